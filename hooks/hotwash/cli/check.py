@@ -1,0 +1,34 @@
+"""Check postmortems: is each whole, owned and linked?
+
+Without PATHS the whole folder is checked. Files are read as they are in the work tree and never changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from hotwash import formats, project
+from hotwash.rules import GROUPS
+from hotwash.survey import survey
+from hotwash.today import as_of
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files or folders; none: every postmortem")
+    parser.add_argument("--only", metavar="GROUP", action="append", choices=GROUPS, help=f"one group of rules: {', '.join(GROUPS)}; may be repeated")
+    parser.add_argument("--format", metavar="FORMAT", choices=formats.NAMES, default="text", help=f"{', '.join(formats.NAMES)} (default: text)")
+    parser.add_argument("--all", action="store_true", help="every finding of a stub, not only the five most useful")
+    parser.add_argument("--as-of", metavar="DAY", help="what counts as today: YYYY-MM-DD (default: SOURCE_DATE_EPOCH, else today in UTC)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the findings; 1 where one stands at error level, else 0."""
+    report = survey(project.find_root(options.root), options.paths, options.only or GROUPS, as_of(options.as_of))
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    sys.stdout.write(formats.renderer(options.format)(report, colour, options.all))
+    if not report.findings and sys.stderr.isatty():
+        print(f"{report.files} postmortem{'s' if report.files != 1 else ''} checked, nothing found", file=sys.stderr)
+    return 1 if report.count("error") else 0

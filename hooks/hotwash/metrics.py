@@ -1,0 +1,32 @@
+"""Clocks and counts. Durations are seconds."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from hotwash.clock import moment, seconds
+from hotwash.model import Postmortem
+
+
+class Clocks(NamedTuple):
+    """The durations of one incident, in seconds; None where a time is unknown. Formulas: DESIGN of the header, `timestamps`."""
+
+    detect: int | None
+    """detected - started"""
+    acknowledge: int | None
+    """acknowledged - detected"""
+    mitigate: int | None
+    """mitigated - started"""
+    resolve: int | None
+    """resolved - started"""
+
+
+def clocks(post: Postmortem) -> Clocks:
+    """Time to detect, acknowledge, mitigate and resolve, computed from the header's timestamps."""
+    at = {name: moment(post.text("timestamps", name)) for name in ("started", "detected", "acknowledged", "mitigated", "resolved")}
+    return Clocks(
+        detect=seconds(at["started"], at["detected"]),
+        acknowledge=seconds(at["detected"], at["acknowledged"]),
+        mitigate=seconds(at["started"], at["mitigated"]),
+        resolve=seconds(at["started"], at["resolved"]),
+    )

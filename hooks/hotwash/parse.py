@@ -1,0 +1,169 @@
+"""A file's bytes become a Postmortem. Nothing raises: what cannot be read is a Problem at its line, and the rest is still there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from hotwash import prose, yaml12
+from hotwash.model import SCHEMA, Postmortem, Problem, Section, Span, Waiver
+
+LARGEST = 1_048_576
+"""Bytes. A long postmortem has 30,000."""
+
+_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?[ \t]*$")
+_UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
+_LABEL = re.compile(r"(\*\*|__)([^*_]{2,80})\1[ \t]*:?[ \t]*$")
+_LIST_OR_QUOTE = re.compile(r"\s*([-*+>|]|\d+[.)])")
+_ALLOW = re.compile(r"hotwash:\s*allow\b\s*([^\s:]*)\s*:?\s*(.*)", re.DOTALL)
+_ALLOW_IN_HEADER = re.compile(r"#\s*(hotwash:\s*allow\b.*)$")
+
+
+class _Halves(NamedTuple):
+    header: str | None
+    body: str
+    body_line: int
+    problems: tuple[Problem, ...]
+
+
+def parse(path: str, data: bytes) -> Postmortem:
+    """Read one file.
+
+    Args:
+        path: relative to the project's root, with forward slashes.
+        data: the file's bytes: UTF-8, with or without a byte order mark, any of the usual line ends.
+    """
+    if len(data) > LARGEST:
+        return _unreadable(path, f"the file has {len(data):,} bytes; at most {LARGEST:,} are read", "keep logs and pictures beside it, and link them")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return _unreadable(path, f"the file is not UTF-8: byte {error.start + 1} cannot be read", "save it as UTF-8", line)
+    return _read(path, text.replace("\r\n", "\n"))
+
+
+def _unreadable(path: str, message: str, help: str, line: int = 1) -> Postmortem:
+    return Postmortem(path, problems=(Problem(Span(line), message, help),))
+
+
+def _read(path: str, text: str) -> Postmortem:
+    halves = _split(text)
+    uncoded = prose.mask_code(halves.body)
+    body_prose = prose.mask_comments(uncoded)
+    post = Postmortem(
+        path, body=halves.body, body_line=halves.body_line, prose=body_prose, problems=halves.problems,
+        sections=tuple(_sections(halves.body, body_prose, halves.body_line)),
+    )
+    comments = tuple((post.line_of(start, 4), said) for start, said in prose.comments(uncoded))
+    waivers = tuple(_body_waivers(post, comments))
+    if halves.header is None:
+        return post._replace(comments=comments, waivers=waivers)
+    return _with_header(post._replace(comments=comments), halves.header, waivers)
+
+
+def _with_header(post: Postmortem, text: str, waivers: tuple[Waiver, ...]) -> Postmortem:
+    reading = yaml12.read(text, first_line=2)
+    problems = list(reading.problems)
+    data = reading.data
+    if not problems and not isinstance(data, dict):
+        found = "empty" if data is None else f"a {'list' if isinstance(data, list) else 'single value'}"
+        problems.append(Problem(Span(1, 1), f"the header is {found}; it has to be keys with values", "write `title: ...` and so on, one key a line"))
+    if not isinstance(data, dict):
+        return post._replace(problems=post.problems + tuple(problems), waivers=waivers)
+    newer = data.get("schema")
+    if isinstance(newer, int) and newer > SCHEMA:
+        message = f"the header is written for schema {newer}; this hotwash reads up to {SCHEMA}"
+        problem = Problem(reading.values["schema",], message, f"use a release of hotwash that reads schema {newer}")
+        return post._replace(problems=(*post.problems, problem), waivers=waivers)
+    return post._replace(
+        header=data, keys=reading.keys, values=reading.values, waivers=(*_header_waivers(text), *waivers),
+        problems=post.problems + tuple(problems),
+    )
+
+
+def _split(text: str) -> _Halves:
+    """Header and body. Only the first closing line counts; `---` is free in the body."""
+    if text.split("\n", 1)[0].rstrip() != "---":
+        return _Halves(None, text, 1, (_missing_header(text),))
+    lines = text.split("\n")
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() in ("---", "..."):
+            return _Halves("\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2, ())
+    problem = Problem(Span(1, 1), "the header that begins here is never closed", "put a line of --- below its last key")
+    return _Halves(None, "\n".join(lines[1:]), 2, (problem,))
+
+
+def _missing_header(text: str) -> Problem:
+    if text.startswith("+++"):
+        return Problem(Span(1, 1), "the header is TOML (+++); only YAML between lines of --- is read", "write it as YAML, between two lines of ---")
+    if text.lstrip().startswith("---"):
+        return Problem(Span(1, 1), "something stands before the header", "begin the file with the line ---")
+    return Problem(Span(1, 1), "there is no header", "begin the file with --- and the keys; `hotwash new TITLE` writes one")
+
+
+def _sections(body: str, masked: str, first_line: int) -> Iterator[Section]:
+    lines = body.split("\n")
+    heads = list(_headings(masked.split("\n")))
+    ends = _section_ends([(number, level) for number, level, _, _ in heads], len(lines))
+    for index, (number, level, title, text_from) in enumerate(heads):
+        own_end = heads[index + 1][0] if index + 1 < len(heads) else len(lines)
+        span = Span(first_line + number, 1, first_line + number, len(lines[number]) + 1)
+        yield Section(title, level, span, "\n".join(lines[text_from : ends[index]]), "\n".join(lines[text_from:own_end]))
+
+
+def _section_ends(heads: list[tuple[int, int]], last: int) -> list[int]:
+    """Where each section ends: at the next heading of its own level or higher. Linear, for files that are nothing but headings."""
+    ends, open_heads = [last] * len(heads), list[int]()
+    for index, (number, level) in enumerate(heads):
+        while open_heads and heads[open_heads[-1]][1] >= level:
+            ends[open_heads.pop()] = number
+        open_heads.append(index)
+    return ends
+
+
+def _headings(lines: list[str]) -> Iterator[tuple[int, int, str, int]]:
+    """Line number from 0, level, title, and where the text below begins: ATX, underlined, or a label in bold."""
+    for number, line in enumerate(lines):
+        if "#" in line and (atx := _ATX.match(line)):
+            yield number, len(atx[1]), atx[2].strip(), number + 1
+        elif line.startswith(("**", "__")) and (label := _LABEL.match(line)):
+            yield number, 7, label[2].strip(" :"), number + 1
+        elif line.strip() and number + 1 < len(lines) and (under := _underline(lines, number)):
+            yield number, under, line.strip(), number + 2
+
+
+def _underline(lines: list[str], number: int) -> int:
+    """1 or 2 where this line is a heading underlined by the next, else 0."""
+    below = lines[number + 1].lstrip()
+    if not below.startswith(("==", "--")) or not (match := _UNDERLINE.match(lines[number + 1])):
+        return 0
+    above = lines[number - 1].strip() if number else ""
+    if above or lines[number].startswith("    ") or _LIST_OR_QUOTE.match(lines[number]):
+        return 0
+    return 1 if match[1][0] == "=" else 2
+
+
+def _body_waivers(post: Postmortem, comments: tuple[tuple[Span, str], ...]) -> Iterator[Waiver]:
+    """A waiver in the body covers the next block: the lines from the next text to the next empty line."""
+    lines = post.body.split("\n")
+    for span, said in comments:
+        if not (match := _ALLOW.match(said)):
+            continue
+        first = span.line - post.body_line + said.count("\n")
+        rest = lines[first].split("-->", 1)[-1] if first < len(lines) else ""
+        start = first if rest.strip() else first + 1
+        while start < len(lines) and not lines[start].strip():
+            start += 1
+        end = start
+        while end + 1 < len(lines) and lines[end + 1].strip():
+            end += 1
+        yield Waiver(match[1], match[2].strip(), span.line, start + post.body_line, end + post.body_line)
+
+
+def _header_waivers(text: str) -> Iterator[Waiver]:
+    """A waiver in the header covers its own line."""
+    for number, line in enumerate(text.split("\n"), start=2):
+        if "hotwash:" in line and (comment := _ALLOW_IN_HEADER.search(line)) and (match := _ALLOW.match(comment[1])):
+            yield Waiver(match[1], match[2].strip(), number, number, number)

@@ -1,0 +1,46 @@
+"""The owner is a group.
+
+What everybody owns, nobody does: an owner is one person's handle. The team may still do the work; the owner is who says whether it is done.
+
+Bad:
+    fix:
+      change: contract test that fails when two services write the same key prefix
+      owner: "@team-cache"
+      due: 2026-11-16
+Good:
+    fix:
+      change: contract test that fails when two services write the same key prefix
+      owner: "@cache-lead"
+      due: 2026-11-16
+"""
+
+import re
+from collections.abc import Iterator
+
+from hotwash.model import UNKNOWN, Hit, Postmortem
+from hotwash.policy import Policy, written
+from hotwash.wording import key_name, listed, shown
+
+LEVEL = "error"
+_GROUP = re.compile(
+    r"\b(teams?|squads?|groups?|guilds?|chapters?|tribes?|everyone|everybody|all|committee|department|staff|devs|developers|engineers|engineering|ops|sres)\b"
+    r"|[/,&]|\band\b|^#",
+    re.IGNORECASE,
+)
+
+
+def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
+    for pattern in (("fix", "owner"), ("actions", "*", "owner")):
+        for way, value in written(post, pattern):
+            if isinstance(value, str) and value not in (UNKNOWN, "") and _is_group(value, policy):
+                yield Hit(post.where_value(*way), f"`{key_name(way)}` is {shown(value)}, a group", _help(value, policy))
+
+
+def _is_group(owner: str, policy: Policy) -> bool:
+    people = policy.data.get("people", ())
+    return owner not in people and (owner in policy.words("teams") or bool(_GROUP.search(owner.replace("_", "-"))))
+
+
+def _help(owner: str, policy: Policy) -> str:
+    members = policy.words("teams").get(owner)
+    return f"name one of {listed(members)}" if members else "name the one person who will say whether it is done"

@@ -1,0 +1,49 @@
+"""The structural fix lacks what makes it happen.
+
+A fix without an owner and a date is a wish. Standard and full postmortems also say where it is tracked, which artefact it changes, and by which
+test its success will be judged. A fix that is `none` carries who accepted the risk.
+
+Bad:
+    fix:
+      change: contract test that fails when two services write the same key prefix
+      owner: "@cache-lead"
+Good:
+    fix:
+      change: contract test that fails when two services write the same key prefix
+      artefact: {kind: test, path: tests/contract/test_cache_keys.py}
+      owner: "@cache-lead"
+      due: 2026-11-16
+      tracking: https://example.com/issues/812
+      success: {what: no incident of this class, until: 2027-02-16}
+"""
+
+from collections.abc import Iterator
+
+from hotwash.model import Hit, Postmortem
+from hotwash.policy import Policy
+from hotwash.wording import listed
+
+LEVEL = "error"
+GAP = True
+_INSIDE = {"artefact": ("kind", "path|link"), "success": ("what",)}
+
+
+def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
+    if post.text("fix", "none"):
+        if not post.text("fix", "accepted_by"):
+            yield Hit(post.where("fix"), "the fix is `none`, and nobody is named who accepted that", "add `accepted_by:` with a handle")
+    elif post.text("fix", "change"):
+        lacking = [name for name in policy.fix_keys(post) if post.get("fix", name) in (None, "", {})]
+        if lacking:
+            help = f"the {policy.template(post)} template asks for it; what is not known yet may say `unknown` until publication"
+            yield Hit(post.where("fix"), f"the structural fix lacks {listed(lacking, last='and')}", help)
+        yield from _inside(post, policy)
+
+
+def _inside(post: Postmortem, policy: Policy) -> Iterator[Hit]:
+    for part in policy.fix_keys(post):
+        if part not in _INSIDE or not post.get("fix", part):
+            continue
+        names = [" or ".join(name.split("|")) for name in _INSIDE[part] if not any(post.text("fix", part, way) for way in name.split("|"))]
+        if names:
+            yield Hit(post.where("fix", part), f"`fix.{part}` lacks {listed(names, last='and')}", "say which thing changes, and how its success is judged")

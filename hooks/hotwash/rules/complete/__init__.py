@@ -1,0 +1,1 @@
+"""The postmortem is whole, readable and true to itself."""

@@ -1,0 +1,55 @@
+"""A section that this postmortem's template asks for is not there.
+
+Headings match by the policy's aliases at any level: "What happened", "3. Root cause" and "Follow-ups" are found as they are. Other languages come
+in through the same aliases. Where the cause is disputed or unknown, hypotheses stand in for the chain of whys.
+
+Bad:
+    ## What we saw
+
+    Orders were refused.
+Good:
+    ## Executive summary
+
+    Orders were refused for half an hour; service is restored and a contract test now guards the key space.
+"""
+
+from collections.abc import Iterator
+
+from hotwash.model import Hit, Postmortem, Section, Span
+from hotwash.policy import Policy
+from hotwash.wording import listed, near
+
+LEVEL = "error"
+GAP = True
+
+
+def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
+    if not post.header:
+        return
+    present = {section for heading in post.sections for section in policy.sections_named(heading.title)}
+    if post.text("cause", "confidence") in ("disputed", "unknown") and "hypotheses" in present:
+        present.add("why")
+    missing = [section for section in policy.section_ids(post) if section not in present]
+    unplaced = []
+    for section in missing:
+        title = policy.title("sections", section)
+        if meant := _meant(post, policy, title):
+            yield Hit(meant.span, f"\"{meant.title}\" is not a section hotwash knows; is it \"{title}\"?", _help(policy, section))
+        else:
+            unplaced.append(section)
+    if unplaced:
+        titles = [f'"{policy.title("sections", section)}"' for section in unplaced]
+        names = f"section {titles[0]} is" if len(titles) == 1 else f"sections {', '.join(titles[:-1])} and {titles[-1]} are"
+        yield Hit(Span(post.body_line), f"the {names} missing", _help(policy, unplaced[0]))
+
+
+def _meant(post: Postmortem, policy: Policy, title: str) -> Section | None:
+    """A heading of the writer's own that is probably this section, misspelt."""
+    own = [heading for heading in post.sections if not policy.sections_named(heading.title)]
+    meant = near(title, [heading.title for heading in own])
+    return next((heading for heading in own if heading.title == meant), None)
+
+
+def _help(policy: Policy, section: str) -> str:
+    title, aliases = policy.title("sections", section), policy.words("sections")[section].get("aliases", ())
+    return f"write `## {title}`; it is also found as {listed(aliases, most=4)}" if aliases else f"write `## {title}`"

@@ -1,0 +1,38 @@
+"""A value still says `unknown` although the postmortem is published.
+
+While it is being written, every number, time and person may be unknown: better than a guess. At publication the review has looked at it, and what
+nobody could find out is said in a sentence of the body. Only the impact may stay unknown for good.
+
+Bad:
+    timestamps:
+      started: unknown
+      resolved: 2026-11-02T14:37:00Z
+Good:
+    timestamps:
+      started: 2026-11-02T13:55:00Z
+      resolved: 2026-11-02T14:37:00Z
+"""
+
+from collections.abc import Iterator
+
+from hotwash.model import UNKNOWN, Hit, KeyPath, Postmortem
+from hotwash.policy import Policy
+from hotwash.wording import key_name
+
+LEVEL = "error"
+GAP = True
+_MAY_STAY = frozenset({("cause", "confidence"), ("cause", "class"), ("detection", "source"), ("trigger", "kind")})
+
+
+def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
+    if post.status == "filed":
+        return
+    for way, span in post.values.items():
+        if _unknown(post, way):
+            yield Hit(span, f"`{key_name(way)}` is still unknown", "ask in the review; where nobody can tell, leave the key out and say so in the body")
+
+
+def _unknown(post: Postmortem, way: KeyPath) -> bool:
+    if not way or way[0] == "impact" or str(way[0]).startswith("x-") or way in _MAY_STAY:
+        return False
+    return post.get(*way) == UNKNOWN

@@ -1,0 +1,1 @@
+"""The same incident does not happen twice without anybody noticing."""

@@ -1,0 +1,43 @@
+"""A repeat does not say why the earlier fix did not hold.
+
+A second fix beside a first one that nobody looked at is a second guess. Whether the fix was never put in place, was in place and void, or guarded
+against something else decides what to do now.
+
+Bad:
+    recurrence_of: [2026-02-03-cart-mixed-up]
+
+    ## Resolution
+
+    The prefix was rolled back.
+Good:
+    recurrence_of: [2026-02-03-cart-mixed-up]
+
+    ## Why the earlier fix did not hold
+
+    The contract test matched no file, because its pattern looked for `.yml` and the services write `.yaml`.
+"""
+
+from collections.abc import Iterator
+
+from hotwash.archive import Archive
+from hotwash.model import Hit, Postmortem
+from hotwash.policy import Policy
+from hotwash.recurrence import unfinished
+from hotwash.wording import listed
+
+LEVEL = "error"
+GAP = True
+
+
+def find(post: Postmortem, policy: Policy, archive: Archive) -> Iterator[Hit]:
+    before = [other for id in post.items("recurrence_of") if (other := archive.get(str(id).removesuffix(".md")))]
+    if not before or post.status == "skipped":
+        return
+    if any("why-again" in policy.sections_named(section.title) for section in post.sections):
+        return
+    title = policy.title("sections", "why-again")
+    owing = [f"{other.id} {listed(ids, last='and')}" for other in before if (ids := unfinished(other))]
+    message = f"this is a repeat, and no section says \"{title}\""
+    if owing:
+        message += f"; still unfinished: {'; '.join(owing)}"
+    yield Hit(post.where("recurrence_of"), message, f"add `## {title}`: was it never in place, in place and void, or aimed elsewhere?")

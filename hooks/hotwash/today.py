@@ -1,0 +1,29 @@
+"""The edge to the clock: which day counts as today."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime, timezone
+
+from hotwash.clock import day
+from hotwash.model import Failure
+
+
+def as_of(given: str | None = None) -> date:
+    """The given day, else that of SOURCE_DATE_EPOCH (seconds since 1970, reproducible-builds.org), else today in UTC.
+
+    Raises:
+        Failure: what is given is not a day.
+    """
+    if given:
+        found = day(given)
+        if found is None:
+            raise Failure(f"--as-of {given}: not a day; write YYYY-MM-DD")
+        return found
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return datetime.now(timezone.utc).date()
+    try:
+        return datetime.fromtimestamp(int(epoch), timezone.utc).date()
+    except (ValueError, OverflowError, OSError):
+        raise Failure(f"SOURCE_DATE_EPOCH={epoch}: not a number of seconds since 1970") from None

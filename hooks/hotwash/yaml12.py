@@ -1,0 +1,187 @@
+"""YAML 1.2 read strictly: plain data, and where every key and value stands.
+
+libyaml's events (through PyYAML, whose pure parser serves where libyaml is absent) are built into data by the core schema of YAML 1.2, section 10.3:
+`no` and `10:30` are text, and so is every date. What a postmortem never needs is refused at its line: anchors, aliases, tags, directives,
+several documents, repeated keys, keys that are not text, deep nesting.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+import yaml
+
+from hotwash.model import KeyPath, Problem, Span
+
+LARGEST = 65_536
+"""Characters. A header has about 1,500; far beyond that, it is not one."""
+DEEPEST = 32
+LONGEST_NUMBER = 40
+
+_INTEGER = re.compile(r"[-+]?[0-9]+\Z")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
+_BASED = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
+_WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
+_WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_NUMBER_START = frozenset("+-.0123456789")
+
+
+class Reading(NamedTuple):
+    """What a YAML text says. `data` is None where a problem made it unreadable."""
+
+    data: Any
+    keys: dict[KeyPath, Span]
+    values: dict[KeyPath, Span]
+    problems: list[Problem]
+
+
+class _Refused(Exception):
+    def __init__(self, mark: yaml.Mark, message: str, help: str) -> None:
+        self.mark, self.message, self.help = mark, message, help
+
+
+def read(text: str, first_line: int = 1) -> Reading:
+    """Read one YAML document.
+
+    Args:
+        text: the document, without its `---` lines.
+        first_line: the line of the file on which it begins, so that positions are the file's own.
+
+    Returns:
+        A Reading; nothing is raised on bad input, the first thing that makes the text unreadable is its one problem.
+    """
+    builder = _Builder(first_line)
+    try:
+        if len(text) > LARGEST:
+            return _unreadable(Span(first_line), f"the header has {len(text):,} characters; at most {LARGEST:,} are read", "move prose into the body")
+        return Reading(builder.document(text), builder.keys, builder.values, [])
+    except _Refused as refused:
+        return _unreadable(builder.span(refused.mark, refused.mark), refused.message, refused.help)
+    except yaml.MarkedYAMLError as error:
+        return _unreadable(builder.span_of_error(error), f"the YAML cannot be read here: {error.problem or error.context}", _syntax_help(error, text))
+    except yaml.YAMLError as error:
+        return _unreadable(Span(first_line + text.count("\n", 0, getattr(error, "position", 0) or 0)), _reader_message(error), "remove the character")
+    except UnicodeError:
+        return _unreadable(Span(first_line), "the YAML holds half a character (a lone surrogate)", "remove the character")
+
+
+def _unreadable(span: Span, message: str, help: str) -> Reading:
+    return Reading(None, {}, {}, [Problem(span, message, help)])
+
+
+def _reader_message(error: yaml.YAMLError) -> str:
+    character = getattr(error, "character", None)
+    shown = f" U+{character:04X}" if isinstance(character, int) else ""
+    return f"the YAML holds a character{shown} that YAML does not allow"
+
+
+def _syntax_help(error: yaml.MarkedYAMLError, text: str) -> str:
+    mark = error.problem_mark or error.context_mark
+    lines = text.split("\n")
+    line = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
+    if "\t" in line:
+        return "indent with spaces, not with tabs"
+    if line.count(": ") > 1:
+        return "put a value that itself holds \": \" in quotes"
+    return "look at this line and the one above: quotes, brackets and indentation have to match"
+
+
+class _Builder:
+    """Events to data, by recursive descent with one event in hand."""
+
+    def __init__(self, first_line: int) -> None:
+        self.first_line = first_line
+        self.keys: dict[KeyPath, Span] = {}
+        self.values: dict[KeyPath, Span] = {}
+
+    def span(self, start: yaml.Mark, end: yaml.Mark) -> Span:
+        line = self.first_line
+        return Span(start.line + line, start.column + 1, end.line + line, end.column + 1)
+
+    def span_of_error(self, error: yaml.MarkedYAMLError) -> Span:
+        mark = error.problem_mark or error.context_mark
+        return self.span(mark, mark) if mark is not None else Span(self.first_line)
+
+    def document(self, text: str) -> Any:
+        self.events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        next(self.events)
+        start = next(self.events)
+        if isinstance(start, yaml.StreamEndEvent):
+            return None
+        if start.version or start.tags:
+            raise _Refused(start.start_mark, "a directive (%YAML, %TAG) is not read", "remove the line that begins with %")
+        value = self.node(next(self.events), (), 0)
+        next(self.events)
+        after = next(self.events)
+        if not isinstance(after, yaml.StreamEndEvent):
+            raise _Refused(after.start_mark, "a second document begins here", "keep one header, between two lines of ---")
+        return value
+
+    def node(self, event: yaml.Event, way: KeyPath, depth: int) -> Any:
+        self.refuse(event, depth)
+        if isinstance(event, yaml.ScalarEvent):
+            self.values[way] = self.span(event.start_mark, event.end_mark)
+            return event.value if event.style else self.plain(event)
+        value: Any
+        if isinstance(event, yaml.MappingStartEvent):
+            value, end = self.mapping(way, depth)
+        else:
+            value, end = self.sequence(way, depth)
+        self.values[way] = self.span(event.start_mark, end.end_mark)
+        return value
+
+    def refuse(self, event: yaml.Event, depth: int) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            raise _Refused(event.start_mark, f"an alias (*{event.anchor}) is not read", "write the value out; one that begins with * needs quotes")
+        if event.anchor:
+            raise _Refused(event.start_mark, f"an anchor (&{event.anchor}) is not read", "write the value out where it is needed; one that begins with & needs quotes")
+        if event.tag:
+            raise _Refused(event.start_mark, f"a tag ({event.tag[:40]}) is not read", "leave it out; a value that begins with ! needs quotes")
+        if depth > DEEPEST:
+            raise _Refused(event.start_mark, f"the YAML is nested more than {DEEPEST} deep", "look for brackets that are never closed")
+
+    def mapping(self, way: KeyPath, depth: int) -> tuple[dict[str, Any], yaml.Event]:
+        data: dict[str, Any] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self.key(event, data, way)
+            self.keys[(*way, key)] = self.span(event.start_mark, event.end_mark)
+            data[key] = self.node(next(self.events), (*way, key), depth + 1)
+        return data, event
+
+    def key(self, event: yaml.Event, data: dict[str, Any], way: KeyPath) -> str:
+        self.refuse(event, 0)
+        if not isinstance(event, yaml.ScalarEvent):
+            raise _Refused(event.start_mark, "a key has to be text, not a list or a mapping", "put the text in quotes")
+        key = str(event.value)
+        if key in data:
+            first = self.keys[(*way, key)].line
+            raise _Refused(event.start_mark, f"the key `{key[:60]}` stands here again; it is on line {first} already", "keep one of the two")
+        return key
+
+    def sequence(self, way: KeyPath, depth: int) -> tuple[list[Any], yaml.Event]:
+        data: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            entry = (*way, len(data))
+            self.keys[entry] = self.span(event.start_mark, event.start_mark)
+            data.append(self.node(event, entry, depth + 1))
+        return data, event
+
+    def plain(self, event: yaml.ScalarEvent) -> Any:
+        """A plain scalar by the core schema: null, boolean, integer, float, else text."""
+        text: str = event.value
+        if text in _WORDS:
+            return _WORDS[text]
+        if text[0] not in _NUMBER_START:
+            return text
+        if _INTEGER.match(text) or _FLOAT.match(text) or _BASED.match(text):
+            if len(text) > LONGEST_NUMBER:
+                raise _Refused(event.start_mark, f"a number of {len(text):,} digits is not read", "put it in quotes to keep it as text")
+            return _number(text)
+        return text
+
+
+def _number(text: str) -> int | float:
+    if _INTEGER.match(text):
+        return int(text)
+    return int(text, 0) if _BASED.match(text) else float(text)
