@@ -27,3 +27,9 @@ def as_of(given: str | None = None) -> date:
         return datetime.fromtimestamp(int(epoch), timezone.utc).date()
     except (ValueError, OverflowError, OSError):
         raise Failure(f"SOURCE_DATE_EPOCH={epoch}: not a number of seconds since 1970") from None
+
+
+def now() -> datetime:
+    """This moment in UTC; with SOURCE_DATE_EPOCH set, that one."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), timezone.utc) if epoch.isdigit() else datetime.now(timezone.utc)
