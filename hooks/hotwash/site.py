@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timezone
+from datetime import date
 from pathlib import Path
 
-from hotwash import project
+from hotwash import project, rules, surface
 from hotwash.archive import Archive
-from hotwash.clock import day
 from hotwash.history import load_history
-from hotwash.model import Failure
 from hotwash.pages import Site, prepare
 from hotwash.pages.parts.links import Links
-from hotwash.rules import documented
 
 _ASSETS = Path(__file__).parent / "pages" / "assets"
 
 
-def load_site(root: Path, as_of: date, links: Links, *, directories: bool = True, commands: tuple[tuple[str, str], ...] = ()) -> Site:
+def load_site(root: Path, as_of: date, links: Links, *, directories: bool = True) -> Site:
     """Read a project for its pages.
 
     Raises:
@@ -29,8 +25,8 @@ def load_site(root: Path, as_of: date, links: Links, *, directories: bool = True
     policy, archive = project.load_policy(root), project.load_archive(root)
     history = load_history(root, [project.FOLDER, *_artefacts(archive)])
     return prepare(
-        archive, policy, history, as_of, links=links, directories=directories, rules=documented(), commands=commands,
-        policy_schema=json.loads(project.shipped("policy.schema.json")), assets=_assets(),
+        archive, policy, history, as_of, links=links, directories=directories, rules=rules.documented(),
+        commands=surface.documented(), policy_schema=json.loads(project.shipped("policy.schema.json")), assets=_assets(),
     )
 
 
@@ -42,17 +38,3 @@ def _artefacts(archive: Archive) -> Iterator[str]:
 def _assets() -> Mapping[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(_ASSETS.iterdir()) if path.suffix in (".css", ".svg", ".js")}
 
-
-def as_of_day(given: str = "") -> date:
-    """The day that pages speak of: the given one, else SOURCE_DATE_EPOCH, else today in UTC.
-
-    Raises:
-        Failure: the given day is none.
-    """
-    if given:
-        when = day(given)
-        if not when:
-            raise Failure(f"as of {given}: write a day as YYYY-MM-DD")
-        return when
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return (datetime.fromtimestamp(int(epoch), timezone.utc) if epoch.isdecimal() else datetime.now(timezone.utc)).date()

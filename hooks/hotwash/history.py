@@ -1,0 +1,117 @@
+"""The edge to Git: the only place that asks it. One pass over the log, never a call per file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from hotwash.model import History
+
+if TYPE_CHECKING:
+    from git import Repo
+
+_LOG = ("--raw", "-z", "--first-parent", "-m", "--no-renames", "--no-show-signature", "--no-abbrev", "--format=%x01%cI")
+"""First parents only: what counts is when something came onto the branch, not when it was written on a branch of its own.
+
+Renames are not followed here: a renamed file is gone under its old name and new under the other. Every option that a user's configuration could
+change is written out.
+"""
+
+
+class _Change(NamedTuple):
+    day: str
+    kind: str
+    path: str
+
+
+def load_history(root: Path, paths: Iterable[str] = ("postmortems",)) -> History:
+    """What Git knows of some paths on the branch that is checked out.
+
+    Args:
+        root: the project's root, which may be a folder inside the repository.
+        paths: folders and files relative to the root; the log is read for these only.
+
+    Returns:
+        An empty history where there is no Git, no repository or no commit. In a shallow clone the tree alone, without dates:
+        Git would give the day of the clone's first commit for everything, which is wrong rather than unknown.
+    """
+    try:
+        from git import Repo
+        from git.exc import GitError
+    except ImportError:  # GitPython raises it where the program itself is missing
+        return History()
+    try:
+        with Repo(root, search_parent_directories=True) as repo:
+            return _read(repo, root, sorted(set(paths)))
+    except (GitError, ValueError, OSError):
+        return History()
+
+
+def _read(repo: Repo, root: Path, paths: list[str]) -> History:
+    # Inside a hook Git sets GIT_DIR and its like for the commit being made; a later call would follow them to the wrong index or worktree.
+    # GitPython can overlay variables but not unset them, so they are emptied in our own process for as long as we ask.
+    with _without_git_variables():
+        prefix = os.path.relpath(root.resolve(), Path(str(repo.working_tree_dir or root)).resolve()).replace(os.sep, "/")
+        prefix = "" if prefix == "." else f"{prefix}/"
+        git = repo.git
+        head = str(git.rev_parse("HEAD"))
+        tree = frozenset(_inside(str(git.ls_tree("-r", "-z", "--name-only", "--full-tree", head)).split("\0"), prefix))
+        if str(git.rev_parse("--is-shallow-repository")) == "true":
+            return History(head=head, tree=tree)
+        said = str(git.log(*_LOG, head, "--", *(f":(top,literal){prefix}{path}" for path in paths)))
+    return _told(head, tree, (change._replace(path=change.path[len(prefix):]) for change in _changes(said) if change.path.startswith(prefix)))
+
+
+def _inside(names: Iterable[str], prefix: str) -> Iterator[str]:
+    return (name[len(prefix):] for name in names if name and name.startswith(prefix))
+
+
+def _changes(said: str) -> Iterator[_Change]:
+    """The log's records, newest first: `\\x01DATE`, then for each file `:modes ids KIND` and its path."""
+    day = ""
+    fields = iter(said.split("\0"))
+    for field in fields:
+        mark = field.rfind("\x01")
+        if mark >= 0:
+            day, _, field = field[mark + 1 :].partition("\n")
+            day = _utc_day(day)
+        field = field.lstrip("\n")
+        if field.startswith(":"):
+            yield _Change(day, field[-1], next(fields, ""))
+
+
+def _utc_day(stamp: str) -> str:
+    from hotwash.clock import moment
+
+    when = moment(stamp.strip())
+    return when.date().isoformat() if when else ""
+
+
+def _told(head: str, tree: frozenset[str], changes: Iterable[_Change]) -> History:
+    filed, changed, seen = dict[str, str](), dict[str, str](), set[str]()
+    for change in changes:
+        seen.add(change.path)
+        changed.setdefault(change.path, change.day)
+        if change.kind == "A":
+            filed[change.path] = change.day
+    gone = frozenset(path for path in seen if path not in tree)
+    return History(head, True, _only(filed, tree), _only(changed, tree), tree, gone)
+
+
+def _only(days: Mapping[str, str], tree: frozenset[str]) -> dict[str, str]:
+    return {path: day for path, day in days.items() if path in tree}
+
+
+class _without_git_variables:
+    """Git's own variables taken out of the environment, and put back."""
+
+    def __enter__(self) -> None:
+        self.kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("GIT_") and name not in _KEPT}
+
+    def __exit__(self, *raised: object) -> None:
+        os.environ.update(self.kept)
+
+
+_KEPT = frozenset({"GIT_PYTHON_GIT_EXECUTABLE", "GIT_CEILING_DIRECTORIES", "GIT_SSH_COMMAND"})

@@ -1,0 +1,83 @@
+"""Pages as a pure function of the archive: one module per kind of page, found by folder walk, each with `pages(site)`."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterator, Mapping
+from datetime import date
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hotwash.archive import Archive
+from hotwash.model import History, Page, Postmortem
+from hotwash.pages.parts.links import Links, address
+from hotwash.policy import Policy
+from hotwash.recurrence import LIVE, Verdict, verdict
+
+if TYPE_CHECKING:
+    from hotwash.rules import RuleDoc
+
+
+class Site(NamedTuple):
+    """Everything that pages are made from. `prepare` makes one."""
+
+    archive: Archive
+    policy: Policy
+    history: History
+    as_of: date
+    verdicts: Mapping[str, Verdict]
+    """How the structural fix of each postmortem stands, by id."""
+    links: Links = Links()
+    directories: bool = True
+    """Whether the generator gives each page a folder of its own (`x/`) or a file (`x.html`)."""
+    rules: tuple[RuleDoc, ...] = ()
+    commands: tuple[tuple[str, str], ...] = ()
+    """Each command's name and its help."""
+    policy_schema: Mapping[str, Any] = {}
+    assets: Mapping[str, str] = {}
+    """Style sheets and pictures by file name."""
+
+    @property
+    def name(self) -> str:
+        """The name of the organisation or team; empty where the policy gives none."""
+        return str((self.policy.data.get("site") or {}).get("name", ""))
+
+    @property
+    def notice(self) -> str:
+        """What is said on every postmortem's page, for instance that incidents are invented."""
+        return str((self.policy.data.get("site") or {}).get("notice", ""))
+
+    def address(self, here: str, there: str) -> str:
+        """The relative address from one page to another, both named by their Markdown paths."""
+        return address(here, there, self.directories)
+
+    def newest(self) -> list[Postmortem]:
+        """All postmortems, the newest first."""
+        return list(reversed(self.archive.posts.values()))
+
+    def live(self, slug: str) -> list[Postmortem]:
+        """The incidents of a class that count, oldest first."""
+        return [post for post in self.archive.of_class(slug) if post.status in LIVE]
+
+
+def prepare(archive: Archive, policy: Policy, history: History, as_of: date, **more: Any) -> Site:
+    """Bundle what pages need, and judge every fix once."""
+    verdicts = {post.id: verdict(post, archive, policy, history, as_of) for post in archive.posts.values()}
+    return Site(archive, policy, history, as_of, verdicts, **more)
+
+
+def everything(site: Site) -> Iterator[Page]:
+    """Every page and asset of the site."""
+    for module in pkgutil.iter_modules(__path__):
+        if not module.ispkg:
+            yield from import_module(f"{__name__}.{module.name}").pages(site)
+
+
+def page_of(post: Postmortem) -> str:
+    """The Markdown path of a postmortem's page."""
+    return f"postmortems/{post.id}.md"
+
+
+def page_of_class(slug: str) -> str:
+    """The Markdown path of a class's page."""
+    return f"recurrences/{slug}.md"

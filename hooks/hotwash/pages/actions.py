@@ -1,0 +1,31 @@
+"""Open fixes and actions over the whole archive, the overdue ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hotwash.due import Owed
+from hotwash.model import Page
+from hotwash.pages import Site
+from hotwash.pages.parts.frame import heading, lead, nothing, page
+from hotwash.pages.parts.owing import rows, urgent
+from hotwash.pages.parts.words import count
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The one page of actions."""
+    here = "actions.md"
+    tasks = [item for item in urgent(site) if item.what != "filing"]
+    late = [item for item in tasks if item.late]
+    said = lead(f"{count(len(tasks), 'open fix or action', 'open fixes and actions')}, {len(late)} of them overdue. Structural fixes whose class came back stand first.")
+    if not tasks:
+        yield page(site, here, "Fixes and actions", (nothing("No fix and no action is open."),), searched=False)
+        return
+    blocks = (said, *_group("Overdue", late, site, here), *_group("Open", [item for item in tasks if not item.late], site, here))
+    yield page(site, here, "Fixes and actions", blocks, searched=False)
+
+
+def _group(title: str, items: list[Owed], site: Site, here: str) -> Iterator[str]:
+    if items:
+        yield heading(title)
+        yield rows(items, site, here)

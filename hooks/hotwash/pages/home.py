@@ -1,0 +1,111 @@
+"""The home page: what needs attention, what is new, what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hotwash.model import Page, Postmortem
+from hotwash.due import Owed
+from hotwash.metrics import clocks
+from hotwash.pages import Site, page_of
+from hotwash.pages.parts import chips
+from hotwash.pages.parts.frame import heading, lead, nothing, page
+from hotwash.pages.parts.html import Html, join, tag
+from hotwash.pages.parts.owing import rows, urgent
+from hotwash.pages.parts.words import count, day_of, days, summary
+from hotwash.clock import spoken
+from hotwash.recurrence import LIVE, earlier, is_repeat, started
+
+HERE = "index.md"
+_MOST, _CARDS, _SOON = 6, 6, 14
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The one home page."""
+    title = f"Postmortems of {site.name}" if site.name else "Postmortems"
+    owing = urgent(site)
+    blocks = (_opening(site), _figures(site, owing), *_attention(site, owing), *_soon(site, owing), *_latest(site), *_came_back(site))
+    yield page(site, HERE, title, blocks, searched=False, hide=("navigation", "toc"))
+
+
+def _opening(site: Site) -> Html:
+    said = lead("What happened, what allowed it, and what was changed so that it does not happen again.")
+    return join((said, tag("p", site.notice, class_="hw-notice"))) if site.notice else said
+
+
+def _figures(site: Site, owing: list[Owed]) -> Html:
+    """A few numbers, each leading to its list."""
+    tasks = [item for item in owing if item.what != "filing"]
+    filed = [post for post in site.archive.posts.values() if post.status == "filed"]
+    figures = [
+        _figure(len(site.archive.posts), "postmortems", "postmortems/index.md", site),
+        _figure(len(filed), "being written", "filed.md", site),
+        _figure(len(tasks), "open fixes and actions", "actions.md", site, f"{sum(item.late for item in tasks)} overdue"),
+        _figure(len(repeats(site)), f"repeats within {days(site.policy.data['repeat_window'])}", "recurrences/index.md", site),
+    ]
+    if (median := _median_mitigation(site)) is not None:
+        figures.append(_figure(spoken(median), "median time to mitigate", "postmortems/by-severity.md", site))
+    return tag("div", *figures, class_="hw-figures")
+
+
+def _figure(number: object, label: str, there: str, site: Site, more: str = "") -> Html:
+    return tag("a", tag("b", number), tag("span", label), tag("span", more, class_="hw-quiet") if more else None, href=site.address(HERE, there), class_="hw-figure")
+
+
+def _median_mitigation(site: Site) -> int | None:
+    known = sorted(found for post in site.archive.posts.values() if (found := clocks(post).mitigate) is not None and found >= 0)
+    return known[len(known) // 2] if known else None
+
+
+def _attention(site: Site, owing: list[Owed]) -> Iterator[str]:
+    late = [item for item in owing if item.late]
+    yield heading("Needs attention")
+    yield rows(late[:_MOST], site, HERE) if late else nothing("Nothing is late. Postmortems are published and fixes are on their way.")
+    if len(late) > _MOST:
+        yield tag("p", tag("a", f"All {len(late)} overdue", href=site.address(HERE, "actions.md")), class_="hw-onward")
+
+
+def _soon(site: Site, owing: list[Owed]) -> Iterator[str]:
+    soon = [item for item in owing if not item.late and item.due and (item.due - site.as_of).days <= _SOON]
+    if soon:
+        yield heading(f"Due within {days(_SOON)}")
+        yield rows(soon[:_MOST], site, HERE)
+
+
+def _latest(site: Site) -> Iterator[str]:
+    latest = [post for post in site.newest() if post.status in LIVE][:_CARDS]
+    if latest:
+        yield heading("New")
+        yield tag("div", *(_card(post, site) for post in latest), class_="hw-cards")
+        yield tag("p", tag("a", f"All {count(len(site.archive.posts), 'postmortem')}", href=site.address(HERE, "postmortems/index.md")), class_="hw-onward")
+
+
+def _card(post: Postmortem, site: Site) -> Html:
+    parts = (chips.severity(post, site), chips.status(post) or None, tag("time", day_of(post), class_="hw-quiet"))
+    head = tag("p", *(part for part in parts if part), class_="hw-head")
+    title = tag("a", post.title, href=site.address(HERE, page_of(post)), class_="hw-card__title")
+    return tag("article", head, title, tag("p", summary(post, site.policy)), tag("p", chips.services(post, site), class_="hw-card__foot"), class_="hw-card")
+
+
+def repeats(site: Site) -> list[tuple[Postmortem, Postmortem]]:
+    """Incidents that came within the repeat window of an earlier one of their class, the newest first, each with that earlier one."""
+    found = []
+    for post in site.newest():
+        near = [other for other in earlier(post, site.archive) if is_repeat(post, other, site.policy)] if post.status in LIVE else []
+        found += [(post, near[-1])] if near else []
+    return found
+
+
+def _came_back(site: Site) -> Iterator[str]:
+    found = repeats(site)[:4]
+    if found:
+        yield heading(f"Came back within {days(site.policy.data['repeat_window'])}")
+        yield tag("ul", *(_repeat(post, before, site) for post, before in found), class_="hw-repeats")
+
+
+def _repeat(post: Postmortem, before: Postmortem, site: Site) -> Html:
+    start, first = started(post), started(before)
+    gap = days((start - first).days) if start and first else "a while"
+    said = join((chips.class_link(before.text("cause", "class"), site, HERE), " came back after ", gap, ": ", chips.post_link(post, site, HERE)))
+    fix = join(("The fix of ", chips.post_link(before, site, HERE, day_of(before)), ": ", chips.verdict(site.verdicts[before.id])))
+    return tag("li", tag("p", said), tag("p", fix, class_="hw-quiet"))

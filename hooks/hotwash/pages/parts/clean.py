@@ -1,0 +1,40 @@
+"""The last look at a postmortem's HTML: an allow-list of what may reach the site, for what a generator reads differently than we do."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+_OURS = frozenset("article section nav details summary div span svg title rect circle path text time input label figure figcaption mark".split())
+_EVERYWHERE = frozenset({"class", "id", "title", "role", "aria-label", "aria-hidden", "aria-current", "tabindex"})
+_ATTRIBUTES = {
+    "a": {"href", "name"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "time": {"datetime"},
+    "details": {"open"},
+    "th": {"scope", "align", "colspan", "rowspan"},
+    "td": {"align", "colspan", "rowspan"},
+    "ol": {"start"},
+    "input": {"type", "disabled", "checked"},
+    "label": {"for"},
+    "svg": {"viewBox", "preserveAspectRatio"},
+    "rect": {"x", "y", "width", "height"},
+    "circle": {"cx", "cy", "r"},
+    "path": {"d"},
+    "text": {"x", "y"},
+}
+
+
+@cache
+def _cleaner() -> Any:
+    """Made once, and only where a site is built: nothing else needs the library."""
+    import nh3
+
+    return nh3.Cleaner(
+        tags=nh3.ALLOWED_TAGS | _OURS, attributes={"*": set(_EVERYWHERE), **_ATTRIBUTES}, url_schemes={"http", "https", "mailto"}, link_rel="noopener",
+    )
+
+
+def cleaned(html: str) -> str:
+    """The same page without scripts, handlers, styles, frames and addresses that run something."""
+    return str(_cleaner().clean(html))

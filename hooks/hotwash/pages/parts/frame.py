@@ -1,0 +1,68 @@
+"""A page put together: front matter that any generator reads, one heading, blocks, and the day it speaks of."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable
+
+from hotwash.model import Page
+from hotwash.pages import Site
+from hotwash.pages.parts.html import Html, plain, tag
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]#|!~^=:])")
+
+
+def page(site: Site, path: str, title: str, blocks: Iterable[str], *, source: str = "", searched: bool = True, hide: tuple[str, ...] = ()) -> Page:
+    """A page of Markdown.
+
+    Args:
+        site: what it is made from.
+        path: where it stands, relative to the site's source folder.
+        title: its heading, as it was written; it is escaped here.
+        blocks: what it consists of; empty ones are left out.
+        source: the file that an edit link opens.
+        searched: whether the search may find it. Lists stay out, so that a search finds postmortems and not lists of them.
+        hide: parts of the theme that this page does without.
+    """
+    said = plain(title)
+    front = _front_matter(html.escape(said), searched, hide)
+    body = "\n\n".join(block for block in (f"# {markdown(said)}", *blocks, as_of(site)) if block)
+    return Page(path, f"{front}{body}\n", said, source)
+
+
+def _front_matter(title: str, searched: bool, hide: tuple[str, ...]) -> str:
+    """JSON is YAML, in both its versions, and survives every title. The title is escaped, because themes print it as it is."""
+    lines = [f"title: {json.dumps(title, ensure_ascii=False)}"]
+    if hide:
+        lines.append(f"hide: {json.dumps(hide)}")
+    if not searched:
+        lines.append('search: {"exclude": true}')
+    return "---\n" + "\n".join(lines) + "\n---\n\n"
+
+
+def markdown(text: str) -> str:
+    """A value inside a line of Markdown: nothing in it is markup. What stands in backticks loses them."""
+    return _SPECIAL.sub(r"\\\1", html.escape(plain(text).replace("`", ""), quote=False)).replace("\\:", "&#58;").replace("\\~", "&#126;").replace(
+        "\\^", "&#94;").replace("\\=", "&#61;")
+
+
+def heading(text: str, level: int = 2) -> str:
+    """A heading inside a page."""
+    return f"{'#' * level} {markdown(text)}"
+
+
+def as_of(site: Site) -> Html:
+    """The day the page speaks of."""
+    return tag("p", "as of ", tag("time", site.as_of.isoformat(), datetime=site.as_of.isoformat()), class_="hw-asof")
+
+
+def lead(*children: object) -> Html:
+    """The sentence under a heading."""
+    return tag("p", *children, class_="hw-lead")
+
+
+def nothing(text: str) -> Html:
+    """What is said where a list is empty, which is often good news."""
+    return tag("p", text, class_="hw-nothing")

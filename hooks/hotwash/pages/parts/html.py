@@ -1,0 +1,76 @@
+"""Markup built from values, so that a value of a header can never become markup."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+
+_CODE = re.compile(r"`([^`]+)`")
+
+
+class Html(str):
+    """Markup that may stand on a page as it is. Only this module makes it from values."""
+
+    __slots__ = ()
+
+
+def text(value: object) -> Html:
+    """A value, escaped and on one line: a blank line would end a block of markup, a control character may hide something."""
+    return Html(html.escape(plain(value)))
+
+
+def plain(value: object) -> str:
+    """A value on one line without control characters, not escaped."""
+    said = str(value)
+    if not said.isprintable():
+        said = "".join(char if char.isprintable() else " " for char in said)
+    return " ".join(said.split())
+
+
+def sentence(value: object) -> Html:
+    """A sentence of the header: escaped, with `code` shown as code."""
+    return Html(_CODE.sub(r"<code>\1</code>", text(value)))
+
+
+def join(children: Iterable[object], between: str = "") -> Html:
+    """Children one after another: markup as it is, anything else escaped, nothing for None and empty text."""
+    return Html(between.join(child if isinstance(child, Html) else text(child) for child in children if child is not None and child != ""))
+
+
+def tag(name: str, *children: object, **attributes: object) -> Html:
+    """An element. An attribute that is a word of Python takes a trailing underscore, `_` inside a name is a hyphen; None and "" are left out."""
+    pairs = "".join(f' {_name(key)}="{text(value)}"' for key, value in attributes.items() if value is not None and value != "")
+    return Html(f"<{name}{pairs}>{join(children)}</{name}>")
+
+
+def _name(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
+
+
+def table(heads: Sequence[object], rows: Iterable[Sequence[object]], label: str) -> Html:
+    """A table that scrolls inside itself, named for those who hear it. Each cell carries its column's head, for narrow screens."""
+    head = tag("tr", *(tag("th", cell, scope="col") for cell in heads))
+    body = join(tag("tr", *(tag("td", cell) for cell in row)) for row in rows)
+    whole = tag("table", tag("thead", head), tag("tbody", body))
+    return tag("div", whole, class_="hw-table", role="region", aria_label=label, tabindex="0")
+
+
+def chip(label: object, look: str, title: str = "") -> Html:
+    """A short word in a coloured lozenge. The word says it all: colour only helps."""
+    return tag("span", label, class_=f"hw-chip hw-chip--{look}", title=title)
+
+
+def items(entries: Iterable[object], look: str = "hw-list") -> Html:
+    """A list."""
+    return tag("ul", *(tag("li", entry) for entry in entries), class_=look)
+
+
+def facts(pairs: Iterable[tuple[object, object]]) -> Html:
+    """Terms with their values; pairs without a value are left out."""
+    return tag("dl", *(tag("div", tag("dt", term), tag("dd", value)) for term, value in pairs if value), class_="hw-facts")
+
+
+def block(said: str) -> Html:
+    """Text shown as it is written, line for line. Line ends are entities, because an empty line would end the markup around it."""
+    return Html(f"<pre><code>{html.escape(said).replace(chr(10), '&#10;')}</code></pre>")

@@ -1,0 +1,47 @@
+"""Postmortems as rows of a table, the same on every list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+
+from hotwash.clock import day
+from hotwash.model import Postmortem
+from hotwash.pages import Site
+from hotwash.pages.parts import chips
+from hotwash.pages.parts.frame import heading
+from hotwash.pages.parts.html import Html, join, table, tag
+from hotwash.pages.parts.words import count, day_of
+
+_HEADS = ("Date", "Severity", "Postmortem", "Services", "Class", "Fix")
+
+
+def ways(site: Site, here: str) -> Html:
+    """The same list, ordered otherwise."""
+    others = (("index", "By date"), ("by-severity", "By severity"), ("by-service", "By service"))
+    links = []
+    for name, label in others:
+        there = f"postmortems/{name}.md"
+        links.append(tag("a", label, href=site.address(here, there), aria_current="page" if here == there else None))
+    return tag("nav", *links, class_="hw-tabs", aria_label="Order")
+
+
+def groups(posts: Iterable[Postmortem], of: Callable[[Postmortem], str], site: Site, here: str) -> Iterator[str]:
+    """A heading and a table for each run of postmortems that share a word."""
+    for name, found in groupby(posts, of):
+        same = list(found)
+        yield heading(name)
+        yield listing(same, site, here, f"Postmortems: {name}")
+
+
+def listing(posts: list[Postmortem], site: Site, here: str, label: str) -> Html:
+    """A table of postmortems, said to be how many."""
+    return join((tag("p", count(len(posts), "postmortem"), class_="hw-quiet hw-count"), table(_HEADS, (_row(post, site, here) for post in posts), label)))
+
+
+def _row(post: Postmortem, site: Site, here: str) -> tuple[object, ...]:
+    when = day_of(post)
+    shown = tag("time", when, datetime=when if day(when) else None, class_="hw-nowrap")
+    title = join((chips.post_link(post, site, here), chips.status(post) or None), " ")
+    fix = chips.verdict(site.verdicts[post.id]) if post.status in ("published", "retired") else None
+    return shown, chips.severity(post, site), title, chips.services(post, site), chips.class_link(post.text("cause", "class"), site, here), fix

@@ -1,0 +1,68 @@
+"""Words for days, quarters and durations, and the plain text of a piece of Markdown."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date, datetime
+
+from hotwash.archive import began
+from hotwash.model import Postmortem
+from hotwash.pages.parts.html import plain
+from hotwash.policy import Policy
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_LINK = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
+_MARKS = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)|^\s*(?:[-+>]|#+|\d+[.)])\s+", re.MULTILINE)
+
+
+def day_words(when: date) -> str:
+    """`2 Nov 2026`."""
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def moment_words(when: datetime) -> str:
+    """`2 Nov 2026, 14:37 UTC`."""
+    return f"{day_words(when.date())}, {when:%H:%M} UTC"
+
+
+def quarter(when: str) -> str:
+    """The quarter of an ISO day: `2026 Q4`."""
+    return f"{when[:4]} Q{(int(when[5:7]) + 2) // 3}"
+
+
+def day_of(post: Postmortem) -> str:
+    """The day of a postmortem, from its id, else from its timestamps; ISO."""
+    stem = post.id[:10]
+    return stem if re.match(r"\d{4}-(0[1-9]|1[0-2])-\d\d", stem) else began(post)[0][:10]
+
+
+def days(count: int) -> str:
+    """`1 day`, `12 days`."""
+    return f"{count} day" if count == 1 else f"{count:,} days"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 action`, `3 actions`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def from_markdown(text: str) -> str:
+    """A piece of Markdown as plain text on one line."""
+    unmarked = _MARKS.sub("", _LINK.sub(r"\1", _COMMENT.sub("", text)))
+    return plain(html.unescape(unmarked))
+
+
+def summary(post: Postmortem, policy: Policy, longest: int = 230) -> str:
+    """What happened, in a sentence or two: the summary's first paragraph, else the first of the body, else the cause."""
+    own = (section.own_text for section in post.sections if "summary" in policy.sections_named(section.title))
+    for text in (*own, post.body.split("\n#", 1)[0], post.text("cause", "what"), *(section.own_text for section in post.sections[:1])):
+        if said := from_markdown(_COMMENT.sub("", text).strip().split("\n\n", 1)[0].lstrip("#")):
+            return shorten(said, longest)
+    return ""
+
+
+def shorten(said: str, longest: int) -> str:
+    """The text, cut at a word where it is too long."""
+    return said if len(said) <= longest else said[:longest].rsplit(" ", 1)[0].rstrip(",.;: ") + " …"

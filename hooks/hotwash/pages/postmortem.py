@@ -1,0 +1,91 @@
+"""A page per postmortem: a banner where one is due, the panel of facts, the account itself, and its neighbours of the same class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hotwash.due import deadline
+from hotwash.model import Page, Postmortem
+from hotwash.pages import Site, page_of, page_of_class
+from hotwash.pages.parts import chips
+from hotwash.pages.parts.body import body
+from hotwash.pages.parts.frame import page
+from hotwash.pages.parts.html import Html, join, sentence, tag
+from hotwash.pages.parts.panel import panel
+from hotwash.pages.parts.words import moment_words
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """One page for each postmortem of the archive."""
+    for post in site.archive.posts.values():
+        yield _page(post, site)
+
+
+def _page(post: Postmortem, site: Site) -> Page:
+    here = page_of(post)
+    blocks = (_way_back(post, site, here), _notice(site), _banner(post, site, here), panel(post, site, here), body(post, site), _neighbours(post, site, here))
+    return page(site, here, post.title, blocks, source=post.path, hide=("navigation",))
+
+
+def _way_back(post: Postmortem, site: Site, here: str) -> Html:
+    """Up to the list, out to the file and to its history."""
+    links = [tag("a", "All postmortems", href=site.address(here, "postmortems/index.md"))]
+    for pattern, label in ((site.links.edit, "Edit this file"), (site.links.history, "History")):
+        if where := site.links.to(pattern, post.path):
+            links.append(tag("a", label, href=where))
+    return tag("nav", *links, class_="hw-ways", aria_label="This file")
+
+
+def _notice(site: Site) -> Html:
+    return tag("p", site.notice, class_="hw-notice") if site.notice else Html("")
+
+
+def _banner(post: Postmortem, site: Site, here: str) -> Html:
+    """What a reader has to know before trusting the page."""
+    if post.problems:
+        problem = post.problems[0]
+        return _said("bad", tag("b", "The header could not be read."), f" Line {problem.span.line}: {problem.message}.")
+    if post.status == "filed":
+        return _stub(post, site)
+    if post.status == "skipped":
+        return _said("plain", tag("b", "No postmortem is written."), " ", sentence(post.text("skipped", "why")), " Decided by ", post.text("skipped", "by") or "unknown", ".")
+    if post.status == "retired":
+        return _said("plain", tag("b", "Retired."), " Kept for memory; what it describes is no longer current.")
+    judged = site.verdicts[post.id]
+    if judged.word in ("did not hold", "not in place", "guard removed"):
+        return _said("bad" if judged.word != "not in place" else "warn", tag("b", f"The fix: {judged.word}."), " ", chips.explained(judged, post, site, here))
+    return Html("")
+
+
+def _stub(post: Postmortem, site: Site) -> Html:
+    until = deadline(post, site.policy)
+    if not until:
+        return _said("plain", tag("b", "Filed, being written."), " No date is set for its publication.")
+    late = until.date() < site.as_of
+    return _said("warn" if late else "plain", tag("b", "Filed, being written."), " To be published ", "was due by " if late else "by ", moment_words(until), ".")
+
+
+def _said(look: str, *children: object) -> Html:
+    return tag("div", tag("p", *children), class_=f"hw-banner hw-banner--{look}", role="note")
+
+
+def _neighbours(post: Postmortem, site: Site, here: str) -> Html:
+    """The previous and the next incident of the same class."""
+    slug = post.text("cause", "class")
+    same = site.live(slug)
+    place = next((index for index, other in enumerate(same) if other.id == post.id), -1)
+    if place < 0:
+        return Html("")
+    before = _neighbour("Previous of its class", same[place - 1], site, here) if place else None
+    after = _neighbour("Next of its class", same[place + 1], site, here) if place + 1 < len(same) else None
+    middle = tag("a", tag("span", "Class", class_="hw-label"), site.policy.title("classes", slug), href=site.address(here, page_of_class(slug)))
+    return tag("nav", *join_parts(before, middle, after), class_="hw-neighbours", aria_label="Incidents of the same class")
+
+
+def join_parts(*parts: Html | None) -> list[Html]:
+    """The parts that are there."""
+    return [part for part in parts if part]
+
+
+def _neighbour(label: str, post: Postmortem, site: Site, here: str) -> Html:
+    return tag("a", tag("span", label, class_="hw-label"), join((post.title,)), href=site.address(here, page_of(post)))
