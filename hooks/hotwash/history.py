@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,8 @@ _LOG = ("--raw", "-z", "--first-parent", "-m", "--no-renames", "--no-show-signat
 Renames are not followed here: a renamed file is gone under its old name and new under the other. Every option that a user's configuration could
 change is written out.
 """
+_MARK = "\x01"
+_KEPT = frozenset({"GIT_PYTHON_GIT_EXECUTABLE", "GIT_CEILING_DIRECTORIES", "GIT_SSH_COMMAND"})
 
 
 class _Change(NamedTuple):
@@ -43,24 +46,20 @@ def load_history(root: Path, paths: Iterable[str] = ("postmortems",)) -> History
     except ImportError:  # GitPython raises it where the program itself is missing
         return History()
     try:
-        with Repo(root, search_parent_directories=True) as repo:
+        with _without_git_variables(), Repo(root, search_parent_directories=True) as repo:
             return _read(repo, root, sorted(set(paths)))
     except (GitError, ValueError, OSError):
         return History()
 
 
 def _read(repo: Repo, root: Path, paths: list[str]) -> History:
-    # Inside a hook Git sets GIT_DIR and its like for the commit being made; a later call would follow them to the wrong index or worktree.
-    # GitPython can overlay variables but not unset them, so they are emptied in our own process for as long as we ask.
-    with _without_git_variables():
-        prefix = os.path.relpath(root.resolve(), Path(str(repo.working_tree_dir or root)).resolve()).replace(os.sep, "/")
-        prefix = "" if prefix == "." else f"{prefix}/"
-        git = repo.git
-        head = str(git.rev_parse("HEAD"))
-        tree = frozenset(_inside(str(git.ls_tree("-r", "-z", "--name-only", "--full-tree", head)).split("\0"), prefix))
-        if str(git.rev_parse("--is-shallow-repository")) == "true":
-            return History(head=head, tree=tree)
-        said = str(git.log(*_LOG, head, "--", *(f":(top,literal){prefix}{path}" for path in paths)))
+    below = os.path.relpath(root.resolve(), Path(str(repo.working_tree_dir or root)).resolve()).replace(os.sep, "/")
+    prefix = "" if below == "." else f"{below}/"
+    head = str(repo.git.rev_parse("HEAD"))
+    tree = frozenset(_inside(str(repo.git.ls_tree("-r", "-z", "--name-only", "--full-tree", head)).split("\0"), prefix))
+    if str(repo.git.rev_parse("--is-shallow-repository")) == "true":
+        return History(head=head, tree=tree)
+    said = str(repo.git.log(*_LOG, head, "--", *(f":(top,literal){prefix}{path}" for path in paths)))
     return _told(head, tree, (change._replace(path=change.path[len(prefix):]) for change in _changes(said) if change.path.startswith(prefix)))
 
 
@@ -69,17 +68,16 @@ def _inside(names: Iterable[str], prefix: str) -> Iterator[str]:
 
 
 def _changes(said: str) -> Iterator[_Change]:
-    """The log's records, newest first: `\\x01DATE`, then for each file `:modes ids KIND` and its path."""
+    """The log's records, newest first: a mark and the date, then for each file `:modes ids KIND` and, after a NUL, its path."""
     day = ""
     fields = iter(said.split("\0"))
     for field in fields:
-        mark = field.rfind("\x01")
-        if mark >= 0:
-            day, _, field = field[mark + 1 :].partition("\n")
-            day = _utc_day(day)
-        field = field.lstrip("\n")
-        if field.startswith(":"):
-            yield _Change(day, field[-1], next(fields, ""))
+        before, mark, dated = field.rpartition(_MARK)
+        if mark:
+            day = _utc_day(dated.split("\n", 1)[0])
+        change = (dated.partition("\n")[2] if mark else dated).lstrip("\n")
+        if change.startswith(":") and not before.strip("\n"):
+            yield _Change(day, change[-1], next(fields, ""))
 
 
 def _utc_day(stamp: str) -> str:
@@ -104,14 +102,15 @@ def _only(days: Mapping[str, str], tree: frozenset[str]) -> dict[str, str]:
     return {path: day for path, day in days.items() if path in tree}
 
 
-class _without_git_variables:
-    """Git's own variables taken out of the environment, and put back."""
+@contextmanager
+def _without_git_variables() -> Iterator[None]:
+    """Git's own variables taken out of the environment, and put back.
 
-    def __enter__(self) -> None:
-        self.kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("GIT_") and name not in _KEPT}
-
-    def __exit__(self, *raised: object) -> None:
-        os.environ.update(self.kept)
-
-
-_KEPT = frozenset({"GIT_PYTHON_GIT_EXECUTABLE", "GIT_CEILING_DIRECTORIES", "GIT_SSH_COMMAND"})
+    Inside a hook Git sets GIT_DIR and its like for the commit being made; whoever asks then is led to the wrong index or worktree. GitPython can
+    overlay variables but not unset them, so they leave our own process for as long as we ask.
+    """
+    taken = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("GIT_") and name not in _KEPT}
+    try:
+        yield
+    finally:
+        os.environ.update(taken)

@@ -14,16 +14,16 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 
 from hotwash import project
-from hotwash.pages.parts.clean import cleaned
 from hotwash.model import Failure, Page
 from hotwash.pages import everything
 from hotwash.pages.look import STYLE
+from hotwash.pages.parts.clean import cleaned
 from hotwash.pages.parts.links import Links
 from hotwash.site import load_site
 from hotwash.today import as_of
 
 
-class Options(Config):
+class Options(Config):  # type: ignore[no-untyped-call]
     """What mkdocs.yml may say under `hotwash`."""
 
     root = option.Type(str, default=".")
@@ -34,7 +34,7 @@ class Options(Config):
     file = option.Type(str, default=Links().file)
 
 
-class HotwashPlugin(BasePlugin[Options]):
+class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Reads the archive anew at every build, so that `mkdocs serve` follows what is written."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -57,14 +57,14 @@ class HotwashPlugin(BasePlugin[Options]):
             files.append(_file(page, config))
         return files
 
-    def on_pre_page(self, page: SitePage, config: MkDocsConfig, files: Files) -> SitePage:
+    def on_pre_page(self, page: SitePage, **_: Any) -> SitePage:
         """Lead the edit link to the postmortem itself, to a page of the handbook, or nowhere for a list."""
         made = self.pages.get(page.file.src_uri)
         source = made.source if made else _inside(self.root, page.file.abs_src_path)
         page.edit_url = self.links.to(self.links.edit, source) or None
         return page
 
-    def on_page_content(self, html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
+    def on_page_content(self, html: str, page: SitePage, **_: Any) -> str:
         """Clean what was made from a body that anybody may have written."""
         made = self.pages.get(page.file.src_uri)
         return cleaned(html) if made and made.source else html

@@ -32,14 +32,15 @@ class Verdict(NamedTuple):
 
 def earlier(post: Postmortem, archive: Archive) -> tuple[Postmortem, ...]:
     """The earlier incidents of the postmortem's classes, oldest first."""
-    found = {other.id: other for slug in classes(post) for other in archive.of_class(slug)}
-    before = (other for other in found.values() if other.id != post.id and other.status in LIVE and began(other) < began(post))
-    return tuple(sorted(before, key=began))
+    mine, order = began(post), archive.order
+    found = {other.id: other for slug in classes(post) for other in archive.of_class(slug) if order[other.id] < mine and other.id != post.id}
+    return tuple(sorted((other for other in found.values() if other.status in LIVE), key=lambda other: order[other.id]))
 
 
 def next_of_class(post: Postmortem, archive: Archive) -> Postmortem | None:
     """The first later incident of the postmortem's own class."""
-    later = (other for other in archive.of_class(post.text("cause", "class")) if other.status in LIVE and began(other) > began(post))
+    mine = began(post)
+    later = (other for other in archive.of_class(post.text("cause", "class")) if archive.order[other.id] > mine and other.status in LIVE)
     return next(later, None)
 
 
@@ -67,35 +68,36 @@ def _open(state: str) -> bool:
 def verdict(post: Postmortem, archive: Archive, policy: Policy, history: History | None, as_of: date) -> Verdict:
     """How the structural fix of a postmortem stands on a day.
 
-    A repeat decides: after the fix was done it did not hold, however late; before that it was not in place, where the repeat fell into the
+    A fix that stands in another file is judged by what came after this incident. A repeat decides: after the fix was done it did not hold, however late; before that it was not in place, where the repeat fell into the
     policy's window or the fix was overdue by then. Without a repeat, the fix's own state decides, and whether its artefact is still in the tree.
     """
-    if same := post.text("fix", "same_as"):
-        other = archive.get(same)
-        return verdict(other, archive, policy, history, as_of) if other and not other.text("fix", "same_as") else Verdict("unknown")
-    if post.text("fix", "none"):
+    fixed = whose_fix(post, archive)
+    if fixed is None:
+        return Verdict("unknown")
+    if fixed.text("fix", "none"):
         return Verdict("accepted")
     repeat = next_of_class(post, archive)
-    closed, due, state = day(post.text("fix", "closed")), day(post.text("fix", "due")), post.text("fix", "state")
+    closed, due, state = day(fixed.text("fix", "closed")), day(fixed.text("fix", "due")), fixed.text("fix", "state")
     if repeat and (start := started(repeat)):
-        if judged := _judged(post, repeat, policy, start.date(), closed if state == "done" else None, due):
-            return judged
+        overdue = bool(due and due < start.date())
+        if state == "done" and closed and closed <= start.date():
+            return Verdict("did not hold", days=(start.date() - closed).days, repeat=repeat.id)
+        if state != "wont-do" and (overdue or is_repeat(repeat, post, policy)):
+            return Verdict("not in place", repeat=repeat.id, overdue=overdue)
     if state == "wont-do":
         return Verdict("dropped")
     if state != "done":
         return Verdict("pending", overdue=bool(due and due < as_of))
-    if _guard_removed(post, history):
+    if _guard_removed(fixed, history):
         return Verdict("guard removed")
     return Verdict("holding", days=max(0, (as_of - closed).days)) if closed else Verdict("unknown")
 
 
-def _judged(post: Postmortem, repeat: Postmortem, policy: Policy, start: date, closed: date | None, due: date | None) -> Verdict | None:
-    if closed and closed <= start:
-        return Verdict("did not hold", days=(start - closed).days, repeat=repeat.id)
-    if post.text("fix", "state") == "wont-do":
-        return None
-    overdue = bool(due and due < start)
-    return Verdict("not in place", repeat=repeat.id, overdue=overdue) if overdue or is_repeat(repeat, post, policy) else None
+def whose_fix(post: Postmortem, archive: Archive) -> Postmortem | None:
+    """The postmortem that holds the fix: this one, or the one that `same_as` names; None where that one is missing or points on."""
+    same = post.text("fix", "same_as")
+    other = archive.get(same) if same else post
+    return None if same and other and other.text("fix", "same_as") else other
 
 
 def _guard_removed(post: Postmortem, history: History | None) -> bool:

@@ -53,7 +53,7 @@ class Site(NamedTuple):
 
     def newest(self) -> list[Postmortem]:
         """All postmortems, the newest first."""
-        return list(reversed(self.archive.posts.values()))
+        return list(self.archive.posts.values())[::-1]
 
     def live(self, slug: str) -> list[Postmortem]:
         """The incidents of a class that count, oldest first."""

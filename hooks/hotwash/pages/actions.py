@@ -19,10 +19,10 @@ def pages(site: Site) -> Iterator[Page]:
     late = [item for item in tasks if item.late]
     said = lead(f"{count(len(tasks), 'open fix or action', 'open fixes and actions')}, {len(late)} of them overdue. Structural fixes whose class came back stand first.")
     if not tasks:
-        yield page(site, here, "Fixes and actions", (nothing("No fix and no action is open."),), searched=False)
+        yield page(site, here, "Fixes and actions", (nothing("No fix and no action is open."),), searched=False, hide=("navigation",))
         return
     blocks = (said, *_group("Overdue", late, site, here), *_group("Open", [item for item in tasks if not item.late], site, here))
-    yield page(site, here, "Fixes and actions", blocks, searched=False)
+    yield page(site, here, "Fixes and actions", blocks, searched=False, hide=("navigation",))
 
 
 def _group(title: str, items: list[Owed], site: Site, here: str) -> Iterator[str]:

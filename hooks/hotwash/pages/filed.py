@@ -11,7 +11,8 @@ from hotwash.model import Page, Postmortem
 from hotwash.pages import Site
 from hotwash.pages.parts import chips
 from hotwash.pages.parts.frame import lead, nothing, page
-from hotwash.pages.parts.html import Html, chip, join, table, tag, text
+from hotwash.pages.parts.html import Html, chip, join, table, tag
+from hotwash.pages.parts.lists import ways
 from hotwash.pages.parts.owing import lacking
 from hotwash.pages.parts.words import days, moment_words
 
@@ -26,7 +27,7 @@ def pages(site: Site) -> Iterator[Page]:
     said = lead("Filed as soon as the incident was over, and being written. The date was fixed at that moment and is not renegotiated.")
     rows = (_row(post, site, here) for post in filed)
     shown = table(_HEADS, rows, "Filed postmortems") if filed else nothing("Everything that was filed is published.")
-    yield page(site, here, "Being written", (said, shown), searched=False)
+    yield page(site, here, "Being written", (said, ways(site, here), shown), searched=False, hide=("navigation", "toc"))
 
 
 def _row(post: Postmortem, site: Site, here: str) -> tuple[object, ...]:
@@ -34,7 +35,7 @@ def _row(post: Postmortem, site: Site, here: str) -> tuple[object, ...]:
     owner = post.text("roles", "incident_commander") or post.text("roles", "tech_lead")
     return (
         _until(post, site), chips.severity(post, site), chips.post_link(post, site, here), moment_words(over) if over else "unknown",
-        text(owner) or tag("span", "nobody yet", class_="hw-quiet"), lacking(post, site),
+        tag("span", owner, class_="hw-owner hw-nowrap") if owner else tag("span", "nobody yet", class_="hw-quiet"), lacking(post, site),
     )
 
 

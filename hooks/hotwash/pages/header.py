@@ -8,7 +8,7 @@ from typing import Any
 
 from hotwash.model import Page
 from hotwash.pages import Site
-from hotwash.pages.parts.frame import heading, page
+from hotwash.pages.parts.frame import page
 from hotwash.pages.parts.html import Html, join, sentence, table, tag
 from hotwash.policy import VOCABULARIES
 
@@ -27,8 +27,8 @@ def _blocks(schema: Mapping[str, Any], site: Site) -> Iterator[str]:
     yield ("Every key that a postmortem's header may hold. Which of them are asked for depends on severity and kind, and the words they may hold are the team's: "
            "both are the [policy](policy.md). `unknown` will do for a number, a time or a person until publication. Keys that begin with `x-` are yours.")
     for key, entry in schema["properties"].items():
-        yield heading(key.replace("_", " ")) if False else f"## {key} {{: #{key} }}" if False else f"## `{key}`"
-        yield tag("p", tag("span", sentence(_shape(entry, schema)), class_="hw-quiet"))
+        yield f"## `{key}`"
+        yield tag("p", sentence(_shape(entry, schema)), class_="hw-shape")
         yield _about(entry, (key,), schema, site)
         rows = list(_nested(entry, (key,), schema, site))
         if rows:

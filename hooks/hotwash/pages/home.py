@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hotwash.model import Page, Postmortem
+from hotwash.clock import spoken
 from hotwash.due import Owed
 from hotwash.metrics import clocks
+from hotwash.model import Page, Postmortem
 from hotwash.pages import Site, page_of
 from hotwash.pages.parts import chips
 from hotwash.pages.parts.frame import heading, lead, nothing, page
 from hotwash.pages.parts.html import Html, join, tag
 from hotwash.pages.parts.owing import rows, urgent
 from hotwash.pages.parts.words import count, day_of, days, summary
-from hotwash.clock import spoken
 from hotwash.recurrence import LIVE, earlier, is_repeat, started
 
 HERE = "index.md"
@@ -41,7 +41,7 @@ def _figures(site: Site, owing: list[Owed]) -> Html:
         _figure(len(site.archive.posts), "postmortems", "postmortems/index.md", site),
         _figure(len(filed), "being written", "filed.md", site),
         _figure(len(tasks), "open fixes and actions", "actions.md", site, f"{sum(item.late for item in tasks)} overdue"),
-        _figure(len(repeats(site)), f"repeats within {days(site.policy.data['repeat_window'])}", "recurrences/index.md", site),
+        _figure(len(repeats(site)), f"{'repeat' if len(repeats(site)) == 1 else 'repeats'} within {days(site.policy.data['repeat_window'])}", "recurrences/index.md", site),
     ]
     if (median := _median_mitigation(site)) is not None:
         figures.append(_figure(spoken(median), "median time to mitigate", "postmortems/by-severity.md", site))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from hotwash.model import Page, Postmortem
 from hotwash.pages import Site
@@ -18,11 +18,10 @@ def pages(site: Site) -> Iterator[Page]:
     yield _page(site, "postmortems/by-service.md", "Postmortems by service", _by_service)
 
 
-def _page(site: Site, here: str, title: str, blocks: object) -> Page:
+def _page(site: Site, here: str, title: str, blocks: Callable[[Site, str, list[Postmortem]], Iterator[str]]) -> Page:
     found = site.newest()
     said = lead(f"{count(len(found), 'postmortem')}, the newest first. What one is for and how it is written is in the handbook.") if found else nothing("Nothing is filed yet.")
-    assert callable(blocks)
-    return page(site, here, title, (said, ways(site, here), *blocks(site, here, found)), searched=False)
+    return page(site, here, title, (said, ways(site, here), *blocks(site, here, found)), searched=False, hide=("navigation",))
 
 
 def _by_date(site: Site, here: str, found: list[Postmortem]) -> Iterator[str]:

@@ -11,8 +11,9 @@ from hotwash.pages.parts import chips
 from hotwash.pages.parts.body import body
 from hotwash.pages.parts.frame import page
 from hotwash.pages.parts.html import Html, join, sentence, tag
+from hotwash.pages.parts.owing import lacking
 from hotwash.pages.parts.panel import panel
-from hotwash.pages.parts.words import moment_words
+from hotwash.pages.parts.words import days, moment_words
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -61,8 +62,10 @@ def _stub(post: Postmortem, site: Site) -> Html:
     until = deadline(post, site.policy)
     if not until:
         return _said("plain", tag("b", "Filed, being written."), " No date is set for its publication.")
-    late = until.date() < site.as_of
-    return _said("warn" if late else "plain", tag("b", "Filed, being written."), " To be published ", "was due by " if late else "by ", moment_words(until), ".")
+    late = (site.as_of - until.date()).days
+    due = f"It was to be published by {moment_words(until)}, {days(late)} ago." if late > 0 else f"It is to be published by {moment_words(until)}."
+    owed = tag("p", "Still to write: ", lacking(post, site), ".", class_="hw-quiet")
+    return join((_said("warn" if late > 0 else "plain", tag("b", "Filed, being written."), f" {due}"), owed))
 
 
 def _said(look: str, *children: object) -> Html:

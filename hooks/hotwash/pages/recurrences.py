@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hotwash.clock import day
 from hotwash.model import Page, Postmortem
 from hotwash.pages import Site, page_of_class
 from hotwash.pages.parts import chips
@@ -12,7 +13,6 @@ from hotwash.pages.parts.html import Html, chip, facts, items, join, sentence, t
 from hotwash.pages.parts.lane import Axis, axis, lane, legend
 from hotwash.pages.parts.tasks import due, fix_card
 from hotwash.pages.parts.words import count, day_of, day_words, days
-from hotwash.clock import day
 from hotwash.recurrence import is_repeat, started, unfinished
 
 
@@ -31,18 +31,18 @@ def _overview(site: Site, classes: dict[str, list[Postmortem]]) -> Page:
     came_back = [slug for slug in order if len(classes[slug]) > 1]
     once = [slug for slug in order if len(classes[slug]) == 1]
     span = axis([post for posts in classes.values() for post in posts], site.as_of)
-    blocks = [lead("A class is the flaw that allowed an incident. When it comes back, the question is what became of the fix.")]
+    blocks: list[str] = [lead("A class is the flaw that allowed an incident. When it comes back, the question is what became of the fix.")]
     if came_back:
         blocks += [heading("Came back"), legend(), *(_class_card(slug, classes[slug], site, here, span) for slug in came_back)]
     if once:
         blocks += [heading("Seen once"), items((_once(slug, classes[slug][0], site, here) for slug in once), "hw-once")]
-    return page(site, here, "Recurrences", blocks if classes else [nothing("No incident names a class yet.")], searched=False)
+    return page(site, here, "Recurrences", blocks if classes else [nothing("No incident names a class yet.")], searched=False, hide=("navigation",))
 
 
 def _class_card(slug: str, posts: list[Postmortem], site: Site, here: str, span: Axis) -> Html:
     title = site.policy.title("classes", slug)
     head = tag("p", tag("a", title, href=site.address(here, page_of_class(slug))), tag("span", count(len(posts), "incident"), class_="hw-quiet"), class_="hw-card__head")
-    fixes = [join((tag("time", day_of(post), class_="hw-quiet"), chips.verdict(site.verdicts[post.id])), " ") for post in posts]
+    fixes = [tag("span", tag("time", day_of(post), class_="hw-quiet"), " ", chips.verdict(site.verdicts[post.id]), class_="hw-nowrap") for post in posts]
     picture = tag("div", lane(posts, site, span, title), class_="hw-scroll", tabindex="0", role="region", aria_label=f"Time line: {title}")
     return tag("section", head, picture, tag("p", tag("span", "Fixes", class_="hw-label"), *fixes, class_="hw-fixes"), class_="hw-card", aria_label=title)
 
@@ -61,7 +61,7 @@ def _class_page(slug: str, posts: list[Postmortem], site: Site) -> Page:
     here = page_of_class(slug)
     title = site.policy.title("classes", slug)
     picture = tag("div", lane(posts, site, axis(posts, site.as_of), title), class_="hw-scroll", tabindex="0", role="region", aria_label="Time line")
-    blocks = [tag("nav", tag("a", "All recurrences", href=site.address(here, "recurrences/index.md")), class_="hw-ways", aria_label="Up"),
+    blocks: list[str] = [tag("nav", tag("a", "All recurrences", href=site.address(here, "recurrences/index.md")), class_="hw-ways", aria_label="Up"),
               _about(slug, posts, site), picture, legend(), *_unfinished(posts, site, here), heading("Incidents")]
     for index, post in enumerate(posts):
         blocks.append(_incident(post, posts[index - 1] if index else None, site, here))

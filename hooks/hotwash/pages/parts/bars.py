@@ -8,6 +8,7 @@ from typing import NamedTuple
 from hotwash.clock import moment, spoken
 from hotwash.model import Postmortem
 from hotwash.pages.parts.html import Html, join, tag
+from hotwash.pages.parts.words import day_words
 
 _PHASES = (
     ("detected", "until detected"),
@@ -51,7 +52,7 @@ def phase_bar(post: Postmortem) -> Html:
     label = f"Phases of the incident, {whole} in all: " + ", ".join(f"{spoken(phase.seconds)} {phase.words}" for phase in found)
     shapes = _shapes(found)
     drawn = tag("svg", tag("title", label), *shapes, viewBox=f"0 0 {_WIDTH} 18", preserveAspectRatio="none", role="img", class_="hw-bar")
-    legend = [_step("started", "started", start, "impact began"), *(_step(phase.name, phase.name, phase.end, _since(phase, start)) for phase in found)]
+    legend = [_step("started", "started", start, "impact began"), *(_step(phase.name, phase.name, phase.end, _since(phase, start), start) for phase in found)]
     return tag("div", drawn, tag("ol", *legend, class_="hw-phases"), class_="hw-bar-box")
 
 
@@ -61,16 +62,17 @@ def _shapes(found: list[Phase]) -> list[Html]:
     widths = [max(_LEAST, _WIDTH * max(phase.seconds, 0) / total) for phase in found]
     scale, left = _WIDTH / sum(widths), 0.0
     shapes = []
-    for phase, width in zip(found, widths):
+    for phase, width in zip(found, widths, strict=True):
         wide = width * scale
         shapes.append(tag("rect", x=f"{left:.1f}", y="0", width=f"{max(wide - 3, 1):.1f}", height="18", class_=f"hw-phase--{phase.name}"))
         left += wide
     return shapes
 
 
-def _step(name: str, label: str, when: datetime, words: str) -> Html:
+def _step(name: str, label: str, when: datetime, words: str, start: datetime | None = None) -> Html:
     dot = tag("span", class_=f"hw-dot hw-phase--{name}", aria_hidden="true")
-    clock = tag("time", f"{when:%H:%M}", datetime=f"{when:%Y-%m-%dT%H:%M:%SZ}")
+    other_day = start is not None and when.date() != start.date()
+    clock = tag("time", f"{day_words(when.date())[:-5]}, {when:%H:%M}" if other_day else f"{when:%H:%M}", datetime=f"{when:%Y-%m-%dT%H:%M:%SZ}")
     return tag("li", tag("b", dot, label), join((clock, " · ", words)), class_="hw-step")
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from hotwash.clock import day
 from hotwash.model import Postmortem
 from hotwash.pages import Site, page_of, page_of_class
 from hotwash.pages.parts.html import Html, chip, join, tag
 from hotwash.pages.parts.words import day_words, days
-from hotwash.clock import day
 from hotwash.recurrence import Verdict
 
 STATUSES = {"filed": "being written", "published": "published", "retired": "retired", "skipped": "not written"}

@@ -5,7 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-_OURS = frozenset("article section nav details summary div span svg title rect circle path text time input label figure figcaption mark".split())
+_OURS = frozenset({
+    "article", "section", "nav", "details", "summary", "div", "span", "time", "figure", "figcaption", "mark", "input", "label",
+    "svg", "title", "rect", "circle", "path", "text",
+})
 _EVERYWHERE = frozenset({"class", "id", "title", "role", "aria-label", "aria-hidden", "aria-current", "tabindex"})
 _ATTRIBUTES = {
     "a": {"href", "name"},

@@ -29,13 +29,23 @@ def plain(value: object) -> str:
 
 
 def sentence(value: object) -> Html:
-    """A sentence of the header: escaped, with `code` shown as code."""
-    return Html(_CODE.sub(r"<code>\1</code>", text(value)))
+    """A sentence of the header: escaped, with `code` shown as code, and beginning as sentences do where it begins with a common word."""
+    said = plain(value)
+    first = said.split(" ", 1)[0]
+    if first.isalpha() and first.islower():
+        said = said[0].upper() + said[1:]
+    return Html(_CODE.sub(r"<code>\1</code>", text(said)))
 
 
 def join(children: Iterable[object], between: str = "") -> Html:
     """Children one after another: markup as it is, anything else escaped, nothing for None and empty text."""
-    return Html(between.join(child if isinstance(child, Html) else text(child) for child in children if child is not None and child != ""))
+    return Html(between.join(child if isinstance(child, Html) else _child(str(child)) for child in children if child is not None and child != ""))
+
+
+def _child(said: str) -> Html:
+    """Text between elements keeps the space before and after it."""
+    bare = text(said)
+    return Html(f"{' ' if said[:1] == ' ' else ''}{bare}{' ' if said[-1:] == ' ' and bare else ''}")
 
 
 def tag(name: str, *children: object, **attributes: object) -> Html:
@@ -48,11 +58,11 @@ def _name(key: str) -> str:
     return key.rstrip("_").replace("_", "-")
 
 
-def table(heads: Sequence[object], rows: Iterable[Sequence[object]], label: str) -> Html:
-    """A table that scrolls inside itself, named for those who hear it. Each cell carries its column's head, for narrow screens."""
+def table(heads: Sequence[object], rows: Iterable[Sequence[object]], label: str, look: str = "") -> Html:
+    """A table that scrolls inside itself, named for those who hear it."""
     head = tag("tr", *(tag("th", cell, scope="col") for cell in heads))
     body = join(tag("tr", *(tag("td", cell) for cell in row)) for row in rows)
-    whole = tag("table", tag("thead", head), tag("tbody", body))
+    whole = tag("table", tag("thead", head), tag("tbody", body), class_=f"hw-grid {look}".strip())
     return tag("div", whole, class_="hw-table", role="region", aria_label=label, tabindex="0")
 
 

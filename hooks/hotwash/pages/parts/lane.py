@@ -12,7 +12,7 @@ from hotwash.pages import Site
 from hotwash.pages.parts.chips import rank
 from hotwash.pages.parts.html import Html, tag
 from hotwash.pages.parts.words import day_of
-from hotwash.recurrence import is_repeat
+from hotwash.recurrence import is_repeat, whose_fix
 
 WIDTH, _EDGE, _LINE = 900, 16, 26
 
@@ -42,17 +42,17 @@ def lane(posts: Sequence[Postmortem], site: Site, span: Axis, label: str) -> Htm
     marks: list[Html] = []
     for index, (post, when) in enumerate(dated):
         until = dated[index + 1][1] if index + 1 < len(dated) else span.last
-        marks += _stretch(post, when, until, span)
+        marks += _stretch(whose_fix(post, site.archive) or post, when, until, span)
     for index, (post, when) in enumerate(dated):
         repeat = index > 0 and is_repeat(post, dated[index - 1][0], site.policy)
-        marks += _incident(post, when, repeat, rank(post, site), span)
+        marks += _incident(when, repeat, rank(post, site), span)
     said = f"{label}: " + "; ".join(f"{when.isoformat()} {post.title}" for post, when in dated)
     return tag("svg", tag("title", said), *_quarters(span), *marks, viewBox=f"0 0 {WIDTH} 60", role="img", class_="hw-lane")
 
 
-def _stretch(post: Postmortem, when: date, until: date, span: Axis) -> list[Html]:
+def _stretch(fixed: Postmortem, when: date, until: date, span: Axis) -> list[Html]:
     """From an incident to the next: dashed until its fix was done, solid from then on."""
-    closed = day(post.text("fix", "closed")) if post.text("fix", "state") == "done" else None
+    closed = day(fixed.text("fix", "closed")) if fixed.text("fix", "state") == "done" else None
     done = min(max(closed, when), until) if closed else until
     marks = [_line(span.x(when), span.x(done), "open")] if done > when else []
     if closed and closed <= until:
@@ -65,7 +65,7 @@ def _line(start: float, end: float, look: str) -> Html:
     return tag("path", d=f"M{start:.1f} {_LINE}H{end:.1f}", class_=f"hw-lane__{look}")
 
 
-def _incident(post: Postmortem, when: date, repeat: bool, place: int, span: Axis) -> list[Html]:
+def _incident(when: date, repeat: bool, place: int, span: Axis) -> list[Html]:
     x = f"{span.x(when):.1f}"
     ring = [tag("circle", cx=x, cy=str(_LINE), r="12", class_="hw-lane__repeat")] if repeat else []
     return [*ring, tag("circle", cx=x, cy=str(_LINE), r="7.5", class_=f"hw-lane__dot hw-fill-sev{place}")]

@@ -18,10 +18,9 @@ _HEADS = ("Date", "Severity", "Postmortem", "Services", "Class", "Fix")
 
 def ways(site: Site, here: str) -> Html:
     """The same list, ordered otherwise."""
-    others = (("index", "By date"), ("by-severity", "By severity"), ("by-service", "By service"))
+    others = (("postmortems/index.md", "By date"), ("postmortems/by-severity.md", "By severity"), ("postmortems/by-service.md", "By service"), ("filed.md", "Being written"))
     links = []
-    for name, label in others:
-        there = f"postmortems/{name}.md"
+    for there, label in others:
         links.append(tag("a", label, href=site.address(here, there), aria_current="page" if here == there else None))
     return tag("nav", *links, class_="hw-tabs", aria_label="Order")
 
@@ -36,7 +35,7 @@ def groups(posts: Iterable[Postmortem], of: Callable[[Postmortem], str], site: S
 
 def listing(posts: list[Postmortem], site: Site, here: str, label: str) -> Html:
     """A table of postmortems, said to be how many."""
-    return join((tag("p", count(len(posts), "postmortem"), class_="hw-quiet hw-count"), table(_HEADS, (_row(post, site, here) for post in posts), label)))
+    return join((tag("p", count(len(posts), "postmortem"), class_="hw-quiet hw-count"), table(_HEADS, (_row(post, site, here) for post in posts), label, "hw-grid--posts")))
 
 
 def _row(post: Postmortem, site: Site, here: str) -> tuple[object, ...]:

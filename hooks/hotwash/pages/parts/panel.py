@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hotwash.clock import day, moment, spoken
-from hotwash.metrics import clocks
+from hotwash.clock import day, moment
 from hotwash.model import Postmortem
 from hotwash.pages import Site
 from hotwash.pages.parts import chips
@@ -22,7 +21,7 @@ _RELATED = (("issues", "Issues"), ("prs", "Pull requests"), ("adrs", "Decisions"
 
 def panel(post: Postmortem, site: Site, here: str) -> Html:
     """Everything a reader wants before the account begins."""
-    parts = (_head(post, site), phase_bar(post), _clocks(post), _story(post, site, here), fix_card(post, site, here),
+    parts = (_head(post, site), phase_bar(post), _story(post, site, here), fix_card(post, site, here),
              actions_table(post, site), _parked(post), _more(post, site, here))
     return tag("div", *(part for part in parts if part), class_="hw-panel")
 
@@ -39,17 +38,10 @@ def _head(post: Postmortem, site: Site) -> Html:
     return tag("div", *parts, class_="hw-head")
 
 
-def _clocks(post: Postmortem) -> Html:
-    """Computed durations in words, for readers and for the search; the bar shows the same."""
-    found = clocks(post)
-    named = (("detect", found.detect), ("acknowledge", found.acknowledge), ("mitigate", found.mitigate), ("resolve", found.resolve))
-    return facts((f"Time to {name}", text(spoken(length))) for name, length in named if length is not None) if any(length is not None for _, length in named) else Html("")
-
-
 def _story(post: Postmortem, site: Site, here: str) -> Html:
-    """Impact, trigger and root cause side by side: what it did, what started it, what allowed it."""
-    cards = [card for card in (_impact(post), _trigger(post, site), _cause(post, site, here)) if card]
-    return tag("div", *cards, class_="hw-cards") if cards else Html("")
+    """What it did and what started it beside what allowed it."""
+    columns = (join((_impact(post), _trigger(post, site))), _cause(post, site, here))
+    return tag("div", *(tag("div", column, class_="hw-column") for column in columns if column), class_="hw-cards") if any(columns) else Html("")
 
 
 def _impact(post: Postmortem) -> Html:
@@ -95,14 +87,14 @@ def _parked(post: Postmortem) -> Html:
 
 def _more(post: Postmortem, site: Site, here: str) -> Html:
     """Who, which criteria, how it came to light, what belongs to it, and who answered for it: folded away, and found by the search."""
-    pairs = [*_people(post, site), *_circumstances(post, site), *_belongings(post, site, here)]
+    pairs = [*_people(post), *_circumstances(post, site), *_belongings(post, site, here)]
     checks = _effectiveness(post)
     if not pairs and not checks:
         return Html("")
     return tag("details", tag("summary", "People, detection, related, sign-off"), facts(pairs), checks or None, open=None)
 
 
-def _people(post: Postmortem, site: Site) -> Iterator[tuple[object, object]]:
+def _people(post: Postmortem) -> Iterator[tuple[object, object]]:
     for role in post.get("roles") or {}:
         if isinstance(role, str) and post.items("roles", role):
             yield role.replace("_", " ").capitalize(), text(", ".join(str(name) for name in post.items("roles", role)))
@@ -147,5 +139,5 @@ def _check(entry: object) -> tuple[object, ...]:
     answers = dict(entry) if isinstance(entry, dict) else {}
     about = "after the fix" if answers.get("about") == "fix" else "after publication"
     said = join((f"{about}, {answers.get('on', '')}", tag("span", answers.get("by", ""), class_="hw-quiet hw-block")))
-    marks = {True: tag("span", "yes", class_="hw-yes"), False: tag("span", "no", class_="hw-no")}
+    marks: dict[object, Html] = {True: tag("span", "yes", class_="hw-yes"), False: tag("span", "no", class_="hw-no")}
     return said, *(marks.get(answers.get(key), text("–")) for key, _ in _ANSWERS), sentence(answers.get("note", ""))

@@ -20,7 +20,8 @@ _LOOKS = {"done": "good", "wont-do": "plain", "in-progress": "busy", "open": "pl
 def fix_card(post: Postmortem, site: Site, here: str) -> Html:
     """The one structural fix with its owner, day, state, proof and verdict; or where it is, or why there is none."""
     judged = site.verdicts[post.id]
-    head = tag("p", tag("span", "The structural fix", class_="hw-label"), chips.verdict(judged), class_="hw-card__head")
+    named = tag("span", "The structural fix", class_="hw-label")
+    head = tag("p", named, chips.verdict(judged) if post.get("fix") else None, class_="hw-card__head")
     if same := post.text("fix", "same_as"):
         other = site.archive.get(same)
         link = chips.post_link(other, site, here) if other else tag("code", same)
@@ -31,7 +32,7 @@ def fix_card(post: Postmortem, site: Site, here: str) -> Html:
         return Html("") if post.status == "skipped" else _card(head, tag("p", "Not named yet.", class_="hw-quiet"))
     change = tag("p", sentence(post.text("fix", "change")), class_="hw-card__claim")
     said = chips.explained(judged, post, site, here)
-    return _card(head, change, _fix_facts(post, site), tag("p", said, class_="hw-card__foot") if said else None)
+    return _card(head, change, _fix_facts(post, site), _success(post), tag("p", said, class_="hw-card__foot") if said else None)
 
 
 def _card(*children: object) -> Html:
@@ -40,20 +41,21 @@ def _card(*children: object) -> Html:
 
 def _fix_facts(post: Postmortem, site: Site) -> Html:
     fix: Mapping[str, Any] = post.get("fix")
-    success = join((sentence(post.text("fix", "success", "what")), _until(post.text("fix", "success", "until"))), ", until ")
     return facts([
-        ("Owner", text(post.text("fix", "owner"))),
+        ("Owner", tag("span", post.text("fix", "owner"), class_="hw-owner") if post.text("fix", "owner") else None),
         ("Due", due(fix, site.as_of)),
         ("State", state(fix)),
         ("Artefact", _artefact(post, site)),
-        ("Success test", success),
         ("Tracking", tracking(fix)),
     ])
 
 
-def _until(written: str) -> Html:
-    when = day(written)
-    return text(day_words(when) if when else written)
+def _success(post: Postmortem) -> Html | None:
+    """How anybody will know that it works."""
+    what, until = post.text("fix", "success", "what"), post.text("fix", "success", "until")
+    when = day(until)
+    said = join((sentence(what), day_words(when) if when else until), ", until ")
+    return facts([("Success test", said)]) if what else None
 
 
 def _artefact(post: Postmortem, site: Site) -> Html:
@@ -101,6 +103,6 @@ def _row(action: Mapping[str, Any], site: Site) -> tuple[object, ...]:
     kind, horizon = str(action.get("kind", "")), str(action.get("horizon", ""))
     words = join((site.policy.title("action_kinds", kind), site.policy.title("horizons", horizon).lower() if horizon else None), ", ")
     why = tag("span", sentence(action["why"]), class_="hw-quiet hw-block") if action.get("why") else None
-    name = tag("code", action.get("id", "")) if action.get("id") else None
+    name = tag("code", action["id"]) if action.get("id") else None
     doing = join((name, sentence(action.get("do", "")), why), " ")
-    return doing, words, text(action.get("owner", "")), due(action, site.as_of), state(action), tracking(action)
+    return doing, words, tag("span", action.get("owner", ""), class_="hw-owner hw-nowrap"), due(action, site.as_of), state(action), tracking(action)

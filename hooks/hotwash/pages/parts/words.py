@@ -11,7 +11,7 @@ from hotwash.model import Postmortem
 from hotwash.pages.parts.html import plain
 from hotwash.policy import Policy
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
 _MARKS = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)|^\s*(?:[-+>]|#+|\d+[.)])\s+", re.MULTILINE)
@@ -57,9 +57,12 @@ def from_markdown(text: str) -> str:
 def summary(post: Postmortem, policy: Policy, longest: int = 230) -> str:
     """What happened, in a sentence or two: the summary's first paragraph, else the first of the body, else the cause."""
     own = (section.own_text for section in post.sections if "summary" in policy.sections_named(section.title))
-    for text in (*own, post.body.split("\n#", 1)[0], post.text("cause", "what"), *(section.own_text for section in post.sections[:1])):
-        if said := from_markdown(_COMMENT.sub("", text).strip().split("\n\n", 1)[0].lstrip("#")):
-            return shorten(said, longest)
+    start = post.body if not post.body.lstrip().startswith("#") else ""
+    for text in (*own, start.split("\n#", 1)[0], post.text("cause", "what"), *(section.own_text for section in post.sections[:1])):
+        # A quotation at the head of a text is a remark about it, not what happened.
+        paragraphs = (part for part in _COMMENT.sub("", text).strip().split("\n\n") if not part.lstrip().startswith(">"))
+        if said := from_markdown(next(paragraphs, "")):
+            return shorten(said[0].upper() + said[1:], longest)
     return ""
 
 
