@@ -32,8 +32,10 @@ VOCABULARIES: Mapping[tuple[str, ...], str] = {
 """Where the header holds a word of the policy: `*` is each entry of a list, `@` each key of a mapping."""
 
 _NUMBERING = re.compile(r"^\s*(?:(?:section|part|step)\s+)?(?:\d+(?:\.\d+)*|[ivx]+|[a-z])\s*[.):]\s*", re.IGNORECASE)
-_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]\s*$")
+_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}][\s.:,;]*$")
 _MARKUP = re.compile(r"[*_`]+|\{[^}]*\}\s*$")
+_LONGEST_HEADING = 200
+"""Characters. No alias comes near it, and the patterns above take time with the square of a heading's length."""
 
 
 class Policy(NamedTuple):
@@ -193,6 +195,8 @@ def _spelling(word: str) -> str:
 @lru_cache(maxsize=4096)
 def normal_heading(title: str) -> str:
     """A heading as it is compared: no case, numbering, emoji, closing brackets, markup or outer punctuation."""
+    if len(title) > _LONGEST_HEADING:
+        return ""
     text = _MARKUP.sub(" ", title).replace("’", "'").replace("–", "-").casefold()
     text = "".join(char if char.isalnum() or char in " '-;/.,():[]&" else " " for char in text)
     stripped = _BRACKETS.sub("", _NUMBERING.sub("", text.strip()))
