@@ -28,10 +28,18 @@ def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
     for asked in policy.keys(post):
         ways = [tuple(key.split(".")) for key in asked.split("|")]
         if not any(_written(post, way) for way in ways):
-            missing.setdefault(ways[0][:-1], []).append(" or ".join(way[-1] for way in ways))
+            parent = _nearest(post, ways[0][:-1])
+            missing.setdefault(parent, []).append(" or ".join(".".join(way[len(parent) :]) for way in ways))
     for parent, names in missing.items():
         inside = f"`{'.'.join(parent)}` lacks" if parent else "the header lacks"
         yield Hit(post.where(*parent), f"{inside} {listed(names, last='and', most=20)}", _help(post, policy))
+
+
+def _nearest(post: Postmortem, parent: tuple[str, ...]) -> tuple[str, ...]:
+    """The nearest parent that is written: what lacks a place of its own is said in one finding, since there is one a position."""
+    while parent and parent not in post.keys:
+        parent = parent[:-1]
+    return parent
 
 
 def _written(post: Postmortem, way: tuple[str, ...]) -> bool:

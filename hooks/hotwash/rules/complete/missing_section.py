@@ -4,13 +4,44 @@ Headings match by the policy's aliases at any level: "What happened", "3. Root c
 in through the same aliases. Where the cause is disputed or unknown, hypotheses stand in for the chain of whys.
 
 Bad:
+    ---
+    title: Checkout returned 503 after a cache-key change
+    status: published
+    severity: P1
+    ---
     ## What we saw
 
     Orders were refused.
 Good:
-    ## Executive summary
+    ---
+    title: Checkout returned 503 after a cache-key change
+    status: published
+    severity: P1
+    ---
+    ## What happened
 
-    Orders were refused for half an hour; service is restored and a contract test now guards the key space.
+    Orders were refused after a release; it was rolled back, and service is restored.
+
+    ## 1. Timeline (UTC)
+
+    - 14:02 alert on the error rate
+    - 14:31 error rate back to normal
+
+    ## 2. Detection
+
+    The alert fired seven minutes in.
+
+    ## 3. Root cause
+
+    Two services share one key space, and no test runs both.
+
+    ## 4. Resolution
+
+    The release was rolled back.
+
+    ## What didn't go well
+
+    Nothing says who owns which part of the key space.
 """
 
 from collections.abc import Iterator
