@@ -41,6 +41,9 @@ def _keyword(name: str, schema: Mapping[str, Any], defs: Mapping[str, Any], done
     if name == "anyOf":
         options = [_build(option, defs, done) for option in wanted]
         return lambda value: any(option(value) for option in options)
+    if name == "propertyNames":
+        part = _build(wanted, defs, done)
+        return lambda value: not isinstance(value, dict) or all(map(part, value))
     if name == "items":
         entry = _build(wanted, defs, done)
         return lambda value: not isinstance(value, list) or all(map(entry, value))
@@ -77,7 +80,7 @@ def _object(schema: Mapping[str, Any], defs: Mapping[str, Any], done: dict[str, 
 
 
 def _type(wanted: Any) -> Accepts:
-    kinds = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict}
+    kinds: dict[str, type | tuple[type, ...]] = {"null": type(None), "string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict}
     kind = kinds.get(wanted) if isinstance(wanted, str) else None
     if kind is None:
         return lambda value: False
@@ -91,10 +94,15 @@ def _choice(words: list[Any]) -> Accepts:
     return lambda value: isinstance(value, str) and value in texts
 
 
+def _pattern(pattern: re.Pattern[str]) -> Accepts:
+    return lambda value: not isinstance(value, str) or bool(pattern.search(value))
+
+
 _SIMPLE: Mapping[str, Callable[[Any], Accepts]] = {
     "type": _type,
     "enum": _choice,
     "const": lambda word: _choice([word]),
     "minLength": lambda least: lambda value: not isinstance(value, str) or len(value) >= least,
+    "pattern": lambda pattern: _pattern(re.compile(pattern)),
     "minimum": lambda least: lambda value: not isinstance(value, (int, float)) or value >= least,
 }

@@ -1,12 +1,25 @@
-"""The set of postmortems: by id, by class, by service."""
+"""The set of postmortems: by id, by class, by path; and the few facts by which one that was read before is remembered."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hotwash.clock import moment
-from hotwash.model import Postmortem
+from hotwash.model import Postmortem, Section, Span
+
+_FACTS: Mapping[str, tuple[str, ...]] = {
+    "title": (),
+    "status": (),
+    "cause": ("class", "also"),
+    "timestamps": ("started", "resolved"),
+    "fix": ("change", "same_as", "none", "state", "due", "closed"),
+    "actions": ("id", "state"),
+    "recurrence_of": (),
+    "related": ("postmortems",),
+}
+"""What rules of archive reach may read of a header; the cache keeps no more."""
 
 
 class Archive(NamedTuple):
@@ -14,6 +27,9 @@ class Archive(NamedTuple):
 
     posts: Mapping[str, Postmortem]
     by_class: Mapping[str, tuple[Postmortem, ...]]
+    by_path: Mapping[str, Postmortem]
+    order: Mapping[str, tuple[str, str]]
+    """What incidents are ordered by (see `began`), by id: computed once, compared often."""
 
     def get(self, id: str) -> Postmortem | None:
         """The postmortem with this id."""
@@ -27,13 +43,15 @@ class Archive(NamedTuple):
 def gather(posts: Iterable[Postmortem]) -> Archive:
     """Make an archive of postmortems. Where two files bear one id, the first path wins."""
     by_id: dict[str, Postmortem] = {}
-    for post in sorted(posts, key=lambda post: (post.id, post.path)):
+    by_path = {post.path: post for post in sorted(posts, key=lambda post: (post.id, post.path))}
+    for post in by_path.values():
         by_id.setdefault(post.id, post)
     by_class: dict[str, list[Postmortem]] = {}
     for post in by_id.values():
         for slug in classes(post):
             by_class.setdefault(slug, []).append(post)
-    return Archive(by_id, {slug: tuple(sorted(found, key=began)) for slug, found in by_class.items()})
+    order = {post.id: began(post) for post in by_id.values()}
+    return Archive(by_id, {slug: tuple(sorted(found, key=lambda post: order[post.id])) for slug, found in by_class.items()}, by_path, order)
 
 
 def classes(post: Postmortem) -> list[str]:
@@ -43,6 +61,31 @@ def classes(post: Postmortem) -> list[str]:
 
 
 def began(post: Postmortem) -> tuple[str, str]:
-    """What incidents of one class are ordered by: the day in the id, then the moment in UTC, then the id."""
+    """What incidents of one class are ordered by: the moment in UTC, or the day in the id, then the id."""
     start = moment(post.text("timestamps", "started")) or moment(post.text("timestamps", "resolved"))
     return (start.isoformat() if start else post.id[:10], post.id)
+
+
+def facts(post: Postmortem) -> str:
+    """What is kept of a postmortem, as JSON: enough for every rule of archive reach to tell whether it has something to say."""
+    header = {key: _part(post.header[key], names) for key, names in _FACTS.items() if key in post.header}
+    return json.dumps([header, [section.title for section in post.sections], [id for _, id in post.links]], ensure_ascii=False)
+
+
+def recall(kept: Iterable[tuple[str, str]]) -> list[Postmortem]:
+    """Postmortems from what was kept of them: path and facts. They have no positions, no body, and only the facts of their header."""
+    pairs = list(kept)
+    remembered = json.loads(f"[{','.join(text for _, text in pairs)}]")
+    return [_recalled(path, *parts) for (path, _), parts in zip(pairs, remembered, strict=True)]
+
+
+def _recalled(path: str, header: dict[str, Any], titles: list[str], links: list[str]) -> Postmortem:
+    nowhere = Span(1)
+    sections = tuple(Section(title, 2, nowhere, "", "") for title in titles)
+    return Postmortem(path, header=header, sections=sections, links=tuple((nowhere, id) for id in links))
+
+
+def _part(value: Any, names: tuple[str, ...]) -> Any:
+    if isinstance(value, dict) and names:
+        return {name: value[name] for name in names if name in value}
+    return [_part(item, names) for item in value] if isinstance(value, list) else value

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
 from hotwash.archive import Archive
-from hotwash.model import LEVELS, Diagnostic, Failure, History, Hit, Level, Postmortem
-from hotwash.policy import PATH, Policy
+from hotwash.model import LEVELS, POLICY, Diagnostic, Failure, History, Hit, Level, Postmortem
+from hotwash.policy import Policy
 from hotwash.rules import ARCHIVE, FILE, HISTORY, Rule, load
 from hotwash.wording import suggestion
 
 UNWAIVABLE = frozenset({"unreadable-header", "bare-waiver"})
-
-
-class Report(NamedTuple):
-    """What a check found. `not_run` names the rules that lacked the archive's history; `gaps` are the rules that find what is still missing."""
-
-    findings: tuple[Diagnostic, ...]
-    files: int
-    as_of: date
-    not_run: tuple[str, ...] = ()
-    stubs: frozenset[str] = frozenset()
-    """Paths of filed postmortems: their findings are many and mild, and shown a few at a time."""
-    gaps: frozenset[str] = frozenset()
-
-    def count(self, level: Level) -> int:
-        """How many findings stand at a level."""
-        return sum(finding.level == level for finding in self.findings)
 
 
 def check_file(post: Postmortem, policy: Policy, rules: Iterable[Rule]) -> list[Diagnostic]:
@@ -46,17 +29,6 @@ def check_in_archive(
     return found
 
 
-def in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Findings by path, line and column, as a reader goes through them."""
-    return tuple(sorted(findings, key=lambda found: (found.path, found.line, found.column, found.rule)))
-
-
-def most_useful(findings: Sequence[Diagnostic], gaps: frozenset[str], most: int) -> list[Diagnostic]:
-    """The few findings of a stub that help most: what cannot be read, then what is written and wrong, then what is not there yet."""
-    ranked = sorted(findings, key=lambda found: (LEVELS.index(found.level), found.rule in gaps, found.line, found.column))
-    return sorted(ranked[:most], key=lambda found: (found.line, found.column))
-
-
 def active(policy: Policy, groups: Iterable[str]) -> tuple[Rule, ...]:
     """The rules of the groups that the policy does not switch off.
 
@@ -68,7 +40,7 @@ def active(policy: Policy, groups: Iterable[str]) -> tuple[Rule, ...]:
         known = {rule.id for rule in load()}
         for id in configured:
             if id not in known:
-                raise Failure(f"{PATH}: `rules` names `{id}`, and there is no such rule{suggestion(id, known)}")
+                raise Failure(f"{POLICY}: `rules` names `{id}`, and there is no such rule{suggestion(id, known)}")
     return tuple(rule for rule in load(groups) if policy.level(rule.id) != "off")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from hotwash.model import Failure
 
@@ -11,6 +12,7 @@ _MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)\Z", re.ASCII)
 
 
+@lru_cache(maxsize=16_384)
 def moment(text: str) -> datetime | None:
     """A time of RFC 3339, section 5.6, in UTC; seconds may be left out. None for anything else, `unknown` included."""
     match = _MOMENT.match(text)

@@ -16,8 +16,9 @@ from hotwash.policy import VOCABULARIES, Policy
 Tree = dict[str, Any]
 COMMENT_AT = 30
 WIDTH = 118
+_SMALL = frozenset({"a", "after", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "when", "while", "with"})
 NOTES = "## What happened\n\n<!-- prompt: Raw notes are welcome: what users saw, when, what was done. Two sentences are enough to file it. -->\n"
-_INSIDE_FIX = {"artefact": ("kind", "path"), "success": ("what", "until")}
+_INSIDE_FIX = {"artefact": (".kind", ".path"), "success": (".what", ".until")}
 
 
 def draft(values: Mapping[str, Any], policy: Policy, *, stub: bool) -> str:
@@ -50,14 +51,19 @@ def slug(title: str) -> str:
     """A file name's part from a title: lower case, accents dropped where they can be, at most eight words."""
     plain = unicodedata.normalize("NFKD", title.casefold())
     words = re.findall(r"\w+", "".join(char for char in plain if not unicodedata.combining(char)).replace("_", " "))
-    return "-".join(words[:8])[:70].rstrip("-") or "untitled"
+    chosen = words[:8]
+    while len(chosen) > 1 and chosen[-1] in _SMALL:
+        chosen.pop()
+    return "-".join(chosen)[:70].rstrip("-") or "untitled"
+
+
+def fix_ways(names: Iterable[str]) -> list[str]:
+    """The dotted keys of the structural fix's parts, its two inner mappings spelt out."""
+    return [f"fix.{name}{part}" for name in names for part in _INSIDE_FIX.get(name, ("",))]
 
 
 def _asked(about: Postmortem, policy: Policy) -> list[str]:
-    fix = [f"fix.{name}.{part}" for name in policy.fix_keys(about) for part in _INSIDE_FIX.get(name, ())]
-    plain = [f"fix.{name}" for name in policy.fix_keys(about) if name not in _INSIDE_FIX]
-    order = sorted([*plain, *fix], key=lambda key: policy.fix_keys(about).index(key.split(".")[1]))
-    return [*policy.keys(about), *order, "fix.state"]
+    return [*policy.keys(about), *fix_ways(policy.fix_keys(about)), "fix.state"]
 
 
 def _tree(values: Mapping[str, Any]) -> Tree:
@@ -101,6 +107,11 @@ def _commented(line: str, comment: str, indent: str) -> Iterator[str]:
     else:
         yield from textwrap.wrap(comment, WIDTH, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}# ", break_on_hyphens=False)
         yield line
+
+
+def allowed(way: tuple[str, ...], policy: Policy) -> str:
+    """What a key may hold, in words: `alert | customer | ...`, or its description."""
+    return _allowed(way, _part(json.loads(policy.schema), way), policy)
 
 
 def _allowed(way: tuple[str, ...], part: Mapping[str, Any], policy: Policy) -> str:

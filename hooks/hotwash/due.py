@@ -32,7 +32,7 @@ def deadline(post: Postmortem, policy: Policy) -> datetime | None:
     resolved = moment(post.text("timestamps", "resolved"))
     hours = (policy.words("severities").get(policy.gravest(post)) or {}).get("within")
     if hours is None and need(post, policy) == "required":
-        hours = max(entry["within"] for entry in policy.words("severities").values() if "within" in entry)
+        hours = max((entry["within"] for entry in policy.words("severities").values() if "within" in entry), default=None)
     return resolved + timedelta(hours=hours) if resolved and hours else None
 
 
@@ -40,7 +40,7 @@ def need(post: Postmortem, policy: Policy) -> str:
     """`required`, `recommended`, `optional` or `none`: the strongest of severity and criteria."""
     severity = policy.words("severities").get(policy.gravest(post)) or {}
     criteria = policy.words("criteria")
-    needs = [severity.get("need", "none")]
+    needs: list[str] = [severity.get("need", "none")]
     needs += [(criteria.get(word) or {}).get("need", "none") for word in post.items("criteria") if isinstance(word, str)]
     return max(needs, key=_NEEDS.index)
 

@@ -15,6 +15,8 @@ Level = Literal["error", "warning", "info"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "info")
 SCHEMA = 1
 """The newest version of header and policy that this release reads."""
+POLICY = "postmortems/policy.yml"
+"""Where a project keeps its policy."""
 UNKNOWN = "unknown"
 """What every number, time and person may say until publication."""
 
@@ -82,6 +84,8 @@ class Postmortem(NamedTuple):
     """Where each key (or list entry) of the header begins."""
     values: Mapping[KeyPath, Span] = {}
     """Where each value of the header stands."""
+    texts: tuple[tuple[KeyPath, str], ...] = ()
+    """Every value of the header that is text, with its way."""
     body: str = ""
     body_line: int = 1
     """The line of the file on which the body begins."""
@@ -90,6 +94,8 @@ class Postmortem(NamedTuple):
     waivers: tuple[Waiver, ...] = ()
     comments: tuple[tuple[Span, str], ...] = ()
     """HTML comments of the body."""
+    links: tuple[tuple[Span, str], ...] = ()
+    """Links of the body to other postmortems, by id."""
     prose: str = ""
     """The body with code and comments blanked out, every line and column where it was."""
 
@@ -112,7 +118,7 @@ class Postmortem(NamedTuple):
         """The header's value at the end of the way, or None where there is none."""
         value: Any = self.header
         for step in way:
-            if isinstance(value, Mapping) and isinstance(step, str):
+            if isinstance(value, dict):
                 value = value.get(step)
             elif isinstance(value, list) and isinstance(step, int) and step < len(value):
                 value = value[step]
@@ -128,13 +134,13 @@ class Postmortem(NamedTuple):
     def items(self, *way: str | int) -> list[Any]:
         """The header's list; a single value is a list of one, anything missing an empty list."""
         value = self.get(*way)
-        if value is None or isinstance(value, Mapping):
+        if value is None or isinstance(value, dict):
             return []
         return value if isinstance(value, list) else [value]
 
     def entries(self, *way: str | int) -> list[tuple[int, Mapping[str, Any]]]:
         """The mappings of a list, each with its position."""
-        return [(index, item) for index, item in enumerate(self.items(*way)) if isinstance(item, Mapping)]
+        return [(index, item) for index, item in enumerate(self.items(*way)) if isinstance(item, dict)]
 
     def where(self, *way: str | int) -> Span:
         """Where a key stands, or the nearest parent that is written; the header's first line at last."""

@@ -16,6 +16,7 @@ _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?[ \t]*$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _LABEL = re.compile(r"(\*\*|__)([^*_]{2,80})\1[ \t]*:?[ \t]*$")
 _LIST_OR_QUOTE = re.compile(r"\s*([-*+>|]|\d+[.)])")
+_LINK = re.compile(r"\]\(\s*<?(?:\./|(?:\.\./)*postmortems/)?(\d{4}-[^()\s<>/#:]{1,200}\.md)(?=[#)>\s])")
 _ALLOW = re.compile(r"hotwash:\s*allow\b\s*([^\s:]*)\s*:?\s*(.*)", re.DOTALL)
 _ALLOW_IN_HEADER = re.compile(r"#\s*(hotwash:\s*allow\b.*)$")
 
@@ -56,11 +57,12 @@ def _read(path: str, text: str) -> Postmortem:
         path, body=halves.body, body_line=halves.body_line, prose=body_prose, problems=halves.problems,
         sections=tuple(_sections(halves.body, body_prose, halves.body_line)),
     )
+    links = tuple((post.line_of(found.start(1), len(found[1])), found[1].removesuffix(".md")) for found in _LINK.finditer(body_prose))
     comments = tuple((post.line_of(start, 4), said) for start, said in prose.comments(uncoded))
     waivers = tuple(_body_waivers(post, comments))
     if halves.header is None:
-        return post._replace(comments=comments, waivers=waivers)
-    return _with_header(post._replace(comments=comments), halves.header, waivers)
+        return post._replace(comments=comments, links=links, waivers=waivers)
+    return _with_header(post._replace(comments=comments, links=links), halves.header, waivers)
 
 
 def _with_header(post: Postmortem, text: str, waivers: tuple[Waiver, ...]) -> Postmortem:
@@ -78,7 +80,7 @@ def _with_header(post: Postmortem, text: str, waivers: tuple[Waiver, ...]) -> Po
         problem = Problem(reading.values["schema",], message, f"use a release of hotwash that reads schema {newer}")
         return post._replace(problems=(*post.problems, problem), waivers=waivers)
     return post._replace(
-        header=data, keys=reading.keys, values=reading.values, waivers=(*_header_waivers(text), *waivers),
+        header=data, keys=reading.keys, values=reading.values, texts=tuple(reading.texts), waivers=(*_header_waivers(text), *waivers),
         problems=post.problems + tuple(problems),
     )
 

@@ -8,11 +8,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from hotwash import yaml12
-from hotwash.model import SCHEMA, Failure, KeyPath, Postmortem, Span, nearest
+from hotwash.model import POLICY, SCHEMA, Failure, KeyPath, Postmortem, Span, nearest
 from hotwash.shape import misshapen
 from hotwash.wording import suggestion
-
-PATH = "postmortems/policy.yml"
 
 VOCABULARIES: Mapping[tuple[str, ...], str] = {
     ("severity",): "severities",
@@ -109,12 +107,14 @@ class Policy(NamedTuple):
 
 
 def merge(defaults: Mapping[str, Any], team: Mapping[str, Any]) -> dict[str, Any]:
-    """The team's policy over the defaults: mappings key by key, lists replaced, a key set to null removed."""
+    """The team's policy over the defaults: mappings key by key, lists replaced, aliases added, a key set to null removed."""
     merged = dict(defaults)
     for key, value in team.items():
         before = merged.get(key)
         if value is None:
             merged.pop(key, None)
+        elif key == "aliases" and isinstance(value, list) and isinstance(before, list):
+            merged[key] = [*before, *value]
         elif isinstance(value, Mapping):
             merged[key] = merge(before if isinstance(before, Mapping) else {}, value)
         else:
@@ -154,7 +154,7 @@ def _judged(reading: yaml12.Reading, policy_schema: str) -> bool:
 
 
 def _wrong(span: Span, message: str) -> Failure:
-    return Failure(f"{PATH}:{span.line}:{span.column}: {message}")
+    return Failure(f"{POLICY}:{span.line}:{span.column}: {message}")
 
 
 def _dangling(data: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
@@ -215,7 +215,7 @@ def _reach(value: Any, way: tuple[str, ...], done: KeyPath) -> Iterator[tuple[Ke
         for index, item in enumerate(value if isinstance(value, list) else ()):
             yield from _reach(item, way[1:], (*done, index))
     elif way[0] == "@":
-        for key in value if isinstance(value, Mapping) else ():
+        for key in value if isinstance(value, dict) else ():
             yield (*done, key), key
-    elif isinstance(value, Mapping) and way[0] in value:
+    elif isinstance(value, dict) and way[0] in value:
         yield from _reach(value[way[0]], way[1:], (*done, way[0]))

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hotwash.archive import Archive, gather
-from hotwash.model import Failure, Postmortem
-from hotwash.parse import parse
-from hotwash.policy import PATH, Policy, read_policy
+from hotwash import __version__
+from hotwash.hashing import blake2b
+from hotwash.model import POLICY, Failure, Postmortem
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from hotwash.archive import Archive
+    from hotwash.policy import Policy
+
+    Folder: TypeAlias = str | os.PathLike[str]
 
 FOLDER = "postmortems"
 NOT_POSTMORTEMS = frozenset({"readme.md", "index.md"})
 TEMPLATES = ("light", "standard", "full")
 
+# Imports that read a postmortem are made where one is read: most runs of the hook find everything in the cache.
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _SHIPPED = next(
     folder for folder in (os.path.join(_HERE, "schemas"), os.path.join(os.path.dirname(os.path.dirname(_HERE)), "schemas")) if os.path.isdir(folder)
 )
 
 
-def find_root(given: str | None = None) -> Path:
+def find_root(given: str | None = None) -> str:
     """The project's root: what is given, else the nearest parent with a policy, else the current folder.
 
     Raises:
@@ -30,9 +38,19 @@ def find_root(given: str | None = None) -> Path:
     if given is not None:
         if not os.path.isdir(given):
             raise Failure(f"--root {given}: there is no such folder")
-        return Path(os.path.abspath(given))
-    here = Path(os.getcwd())
-    return next((folder for folder in (here, *here.parents) if os.path.isfile(folder / PATH)), here)
+        return os.path.abspath(given)
+    here = os.getcwd()
+    return next((folder for folder in parents(here) if os.path.isfile(os.path.join(folder, POLICY))), here)
+
+
+def parents(folder: str) -> Iterator[str]:
+    """A folder and all above it, the nearest first."""
+    while True:
+        yield folder
+        above = os.path.dirname(folder)
+        if above == folder:
+            return
+        folder = above
 
 
 def shipped(name: str) -> str:
@@ -41,27 +59,43 @@ def shipped(name: str) -> str:
         return file.read()
 
 
-def policy_bytes(root: Path) -> bytes:
+def policy_bytes(root: Folder) -> bytes:
     """The team's policy as it is on disk; empty where there is none."""
-    path = root / PATH
+    path = os.path.join(root, POLICY)
     return read_bytes(path) if os.path.isfile(path) else b""
 
 
-def load_policy(root: Path) -> Policy:
+def context(root: Folder) -> bytes:
+    """A hash of everything that findings depend on beside the postmortems: the policy, and this release's code and shipped data.
+
+    Code and data count by size and time of change, so that a checkout under work never trusts what an earlier state of it found.
+    """
+    mark = blake2b(__version__.encode(), digest_size=20)
+    mark.update(policy_bytes(root))
+    for folder in (_HERE, os.path.join(_HERE, "rules"), *(entry.path for entry in os.scandir(os.path.join(_HERE, "rules")) if entry.is_dir()), _SHIPPED):
+        with os.scandir(folder) as entries:
+            stats = sorted((entry.name, entry.stat().st_size, entry.stat().st_mtime_ns) for entry in entries if entry.is_file())
+        mark.update(repr(stats).encode())
+    return mark.digest()
+
+
+def load_policy(root: Folder) -> Policy:
     """The team's policy over the shipped defaults.
 
     Raises:
         Failure: the policy cannot be read or has the wrong shape, with its line.
     """
+    from hotwash.policy import read_policy
+
     bodies = {name: shipped(f"templates/{name}.md") for name in TEMPLATES}
     try:
         team = policy_bytes(root).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Failure(f"{PATH}: the file is not UTF-8: byte {error.start + 1} cannot be read") from None
+        raise Failure(f"{POLICY}: the file is not UTF-8: byte {error.start + 1} cannot be read") from None
     return read_policy(shipped("defaults.yml"), team, shipped("postmortem.schema.json"), bodies, shipped("policy.schema.json"))
 
 
-def postmortem_paths(root: Path) -> Iterator[tuple[str, os.stat_result]]:
+def postmortem_paths(root: Folder) -> Iterator[tuple[str, os.stat_result]]:
     """Every postmortem of the project, relative to its root, with its size and time. Links are not followed."""
     folder = os.path.join(root, FOLDER)
     if not os.path.isdir(folder):
@@ -77,13 +111,13 @@ def is_postmortem_name(name: str) -> bool:
     return name.endswith(".md") and name.lower() not in NOT_POSTMORTEMS and not name.startswith(".")
 
 
-def relative(root: Path, path: str) -> str:
+def relative(root: Folder, path: str) -> str:
     """A path as findings name it: relative to the root with forward slashes, or as it was given where it lies outside."""
     inside = os.path.relpath(os.path.abspath(path), root)
     return path if inside.startswith("..") else inside.replace(os.sep, "/")
 
 
-def read_bytes(path: str | Path) -> bytes:
+def read_bytes(path: Folder) -> bytes:
     """The bytes of a file.
 
     Raises:
@@ -96,48 +130,57 @@ def read_bytes(path: str | Path) -> bytes:
         raise Failure(f"{os.fspath(path)}: {error.strerror or error}") from None
 
 
-def read_postmortem(root: Path, path: str) -> Postmortem:
+def read_postmortem(root: Folder, path: str) -> Postmortem:
     """One postmortem, by its path relative to the root."""
-    return parse(path, read_bytes(root / path))
+    from hotwash.parse import parse
+
+    return parse(path, read_bytes(os.path.join(root, path)))
 
 
-def load_archive(root: Path) -> Archive:
+def load_archive(root: Folder) -> Archive:
     """Every postmortem of the project, read once."""
+    from hotwash.archive import gather
+
     return gather(read_postmortem(root, path) for path, _ in sorted(postmortem_paths(root)))
 
 
-def write_new(path: Path, text: str) -> bool:
+def write_new(path: Folder, text: str) -> bool:
     """Write a file that is not there yet; False, and nothing touched, where it is.
 
     Raises:
         Failure: it cannot be written, and why. Nothing half written stays behind.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     except FileExistsError:
         return False
     except OSError as error:
-        raise Failure(f"{path}: {error.strerror or error}") from None
+        raise Failure(f"{os.fspath(path)}: {error.strerror or error}") from None
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(text.encode("utf-8"))
     except OSError as error:
         os.unlink(path)
-        raise Failure(f"{path}: {error.strerror or error}") from None
+        raise Failure(f"{os.fspath(path)}: {error.strerror or error}") from None
     return True
 
 
-def write_all(folder: Path, files: Iterable[tuple[str, str]]) -> int:
-    """Write files below a folder, replacing what is there; how many. Paths that lead out of the folder are refused."""
+def write_all(folder: Folder, files: Iterable[tuple[str, str]]) -> int:
+    """Write files below a folder, replacing what is there; how many.
+
+    Raises:
+        Failure: a path leads out of the folder, or a file cannot be written.
+    """
     count = 0
     for name, text in files:
-        path = folder / name
-        if ".." in Path(name).parts or Path(name).is_absolute():
-            raise Failure(f"{name}: leads out of {folder}")
+        if os.path.isabs(name) or ".." in name.split("/"):
+            raise Failure(f"{name}: leads out of {os.fspath(folder)}")
+        path = os.path.join(folder, name)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode("utf-8"))
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "wb") as file:
+                file.write(text.encode("utf-8"))
         except OSError as error:
             raise Failure(f"{path}: {error.strerror or error}") from None
         count += 1

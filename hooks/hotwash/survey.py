@@ -1,50 +1,71 @@
-"""The edge where a check meets the disk: which files, read how, against which archive."""
+"""The edge where a check meets the disk: which files, which of them changed, against which archive.
+
+Three roads, the cheapest first: nothing has changed since a run of the same words, and its report is still there; some files have changed, and only
+those are read; or everything is read. What a run depends on beside the postmortems (code, policy, schema) is the cache's context.
+"""
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hotwash import project
-from hotwash.archive import gather
-from hotwash.check import Report, active, check_file, check_in_archive, in_order
+from hotwash import cache, project
+from hotwash.hashing import blake2b
 from hotwash.model import Diagnostic, Failure
-from hotwash.rules import HISTORY
+from hotwash.report import Report, in_order
+
+if TYPE_CHECKING:
+    from hotwash.archive import Archive
+    from hotwash.model import Postmortem
+    from hotwash.policy import Policy
+    from hotwash.rules import Rule
+
+Stats = Mapping[str, tuple[int, int]]
+"""Size in bytes and time of change in nanoseconds, by path."""
 
 
-def survey(root: Path, given: Iterable[str], groups: Iterable[str], as_of: date) -> Report:
+class _Read(NamedTuple):
+    """A file read now: the postmortem and what the cache keeps of it."""
+
+    post: Postmortem
+    row: cache.Row
+
+
+def survey(root: str, given: Sequence[str], groups: Sequence[str], as_of: date) -> Report:
     """Check files against the archive they belong to.
 
     Args:
         root: the project's root.
         given: files and folders as the user wrote them; none means every postmortem.
         groups: the groups of rules to run.
+        as_of: the day that counts as today.
 
     Raises:
         Failure: a file cannot be read, or the policy is not usable.
     """
-    policy = project.load_policy(root)
-    rules = active(policy, groups)
-    everything = {path: project.read_postmortem(root, path) for path, _ in project.postmortem_paths(root)}
-    asked = chosen(root, given) if given else sorted(everything)
-    posts = {path: everything.get(path) or project.read_postmortem(root, path) for path in asked}
-    archive = gather({**everything, **posts}.values())
-    found: list[Diagnostic] = []
-    for post in posts.values():
-        found += check_file(post, policy, rules)
-        found += check_in_archive(post, policy, rules, archive)
-    return Report(
-        in_order(found), len(posts), as_of,
-        not_run=tuple(rule.id for rule in rules if rule.reach == HISTORY),
-        stubs=frozenset(post.path for post in posts.values() if post.status == "filed"),
-        gaps=frozenset(rule.id for rule in rules if rule.gap),
-    )  # fmt: skip
+    context = project.context(root)
+    stats = {path: (stat.st_size, stat.st_mtime_ns) for path, stat in sorted(project.postmortem_paths(root))}
+    asked = chosen(root, given) if given else list(stats)
+    data = {path: project.read_bytes(os.path.join(root, path)) for path in asked} if given else {}
+    mark = _mark(groups, stats, asked, data)
+    with cache.opened(root, context) as connection:
+        before = cache.remembered(connection, mark)
+        if before is not None:
+            return _report(json.loads(before), as_of)
+        report, changed, gone = _check(root, stats, asked, data, groups, cache.rows(connection))
+        cache.keep(connection, changed, gone, mark, json.dumps(report))
+    return _report(report, as_of)
 
 
-def chosen(root: Path, given: Iterable[str]) -> list[str]:
-    """The files that the user's words name, relative to the root: a folder stands for the postmortems in it."""
+def chosen(root: str, given: Iterable[str]) -> list[str]:
+    """The files that the user's words name, relative to the root: a folder stands for the postmortems in it.
+
+    Raises:
+        Failure: there is no such file.
+    """
     found: dict[str, None] = {}
     for word in given:
         if os.path.isdir(word):
@@ -55,3 +76,79 @@ def chosen(root: Path, given: Iterable[str]) -> list[str]:
         else:
             raise Failure(f"{word}: there is no such file")
     return list(found)
+
+
+def _mark(groups: Sequence[str], stats: Stats, asked: Sequence[str], data: Mapping[str, bytes]) -> bytes:
+    """What tells one run from another: the words it was given, the folder as it lies there, and the bytes of the files asked for."""
+    mark = blake2b(repr((sorted(groups), list(stats.items()), list(asked))).encode("utf-8", "surrogateescape"), digest_size=20)
+    for path in asked:
+        mark.update(_hash(data[path]) if path in data else b"")
+    return mark.digest()
+
+
+def _hash(data: bytes) -> bytes:
+    return blake2b(data, digest_size=20).digest()
+
+
+def _check(
+    root: str, stats: Stats, asked: Sequence[str], data: Mapping[str, bytes], groups: Sequence[str], rows: dict[str, cache.Row]
+) -> tuple[dict[str, Any], list[cache.Row], list[str]]:
+    """The slow road: the report as JSON data, the rows that changed, and the paths that are gone."""
+    from hotwash.archive import gather, recall
+    from hotwash.check import active
+    from hotwash.rules import GROUPS, HISTORY
+
+    policy = project.load_policy(root)
+    rules = active(policy, GROUPS)
+    read = {path: found for path in {**stats, **dict.fromkeys(asked)} if (found := _read(root, path, stats, data, rows, policy, rules))}
+    kept = {path: rows[path] for path in stats if path not in read}
+    archive = gather([found.post for found in read.values()] + recall((row.path, row.facts) for row in kept.values()))
+    findings: list[Diagnostic] = []
+    for path in asked:
+        row = read[path].row if path in read else kept[path]
+        findings += [Diagnostic(*values) for values in json.loads(row.findings)]
+        findings += _in_archive(root, path, read, archive, policy, rules)
+    report = {
+        "findings": [found for found in findings if found.group in groups],
+        "files": len(asked),
+        "not_run": [rule.id for rule in rules if rule.reach == HISTORY and rule.group in groups],
+        "stubs": [path for path in asked if (read[path].post if path in read else archive.by_path[path]).status == "filed"],
+        "gaps": [rule.id for rule in rules if rule.gap],
+    }
+    return report, [found.row for found in read.values() if found.row.path in stats], [path for path in rows if path not in stats]
+
+
+def _read(
+    root: str, path: str, stats: Stats, data: Mapping[str, bytes], rows: Mapping[str, cache.Row], policy: Policy, rules: Sequence[Rule]
+) -> _Read | None:
+    """A file that has to be read: it is not kept, or its bytes are others. None where what is kept still holds."""
+    from hotwash.archive import facts
+    from hotwash.check import check_file
+    from hotwash.parse import parse
+
+    row, stat = rows.get(path), stats.get(path, (0, 0))
+    if row and (row.size, row.changed) == stat and path not in data:
+        return None
+    found = data[path] if path in data else project.read_bytes(os.path.join(root, path))
+    hashed = _hash(found)
+    if row and row.hash == hashed and (row.size, row.changed) == stat:
+        return None
+    post = parse(path, found)
+    findings = row.findings if row and row.hash == hashed else json.dumps(check_file(post, policy, rules))
+    return _Read(post, cache.Row(path, *stat, hashed, facts(post), findings))
+
+
+def _in_archive(root: str, path: str, read: Mapping[str, _Read], archive: Archive, policy: Policy, rules: Sequence[Rule]) -> list[Diagnostic]:
+    """What the archive says of a file. One that is only remembered has no positions, so it is read again where there is something to say."""
+    from hotwash.check import check_in_archive
+
+    if path in read:
+        return check_in_archive(read[path].post, policy, rules, archive)
+    if not check_in_archive(archive.by_path[path], policy, rules, archive):
+        return []
+    return check_in_archive(project.read_postmortem(root, path), policy, rules, archive)
+
+
+def _report(data: dict[str, Any], as_of: date) -> Report:
+    findings = in_order(Diagnostic(*values) for values in data["findings"])
+    return Report(findings, data["files"], as_of, tuple(data["not_run"]), frozenset(data["stubs"]), frozenset(data["gaps"]))

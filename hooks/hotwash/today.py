@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from datetime import date, datetime, timezone
 
-from hotwash.clock import day
 from hotwash.model import Failure
 
 
@@ -16,6 +15,8 @@ def as_of(given: str | None = None) -> date:
         Failure: what is given is not a day.
     """
     if given:
+        from hotwash.clock import day
+
         found = day(given)
         if found is None:
             raise Failure(f"--as-of {given}: not a day; write YYYY-MM-DD")

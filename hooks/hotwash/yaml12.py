@@ -8,6 +8,7 @@ several documents, repeated keys, keys that are not text, deep nesting.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import yaml
@@ -27,6 +28,10 @@ _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": Fa
 _NUMBER_START = frozenset("+-.0123456789")
 
 
+Event = Any
+"""An event of PyYAML, whose stubs do not know what libyaml always gives: marks, tags, anchors."""
+
+
 class Reading(NamedTuple):
     """What a YAML text says. `data` is None where a problem made it unreadable."""
 
@@ -34,6 +39,8 @@ class Reading(NamedTuple):
     keys: dict[KeyPath, Span]
     values: dict[KeyPath, Span]
     problems: list[Problem]
+    texts: list[tuple[KeyPath, str]]
+    """Every value that is text, with its way."""
 
 
 class _Refused(Exception):
@@ -55,7 +62,7 @@ def read(text: str, first_line: int = 1) -> Reading:
     try:
         if len(text) > LARGEST:
             return _unreadable(Span(first_line), f"the header has {len(text):,} characters; at most {LARGEST:,} are read", "move prose into the body")
-        return Reading(builder.document(text), builder.keys, builder.values, [])
+        return Reading(builder.document(text), builder.keys, builder.values, [], builder.texts)
     except _Refused as refused:
         return _unreadable(builder.span(refused.mark, refused.mark), refused.message, refused.help)
     except yaml.MarkedYAMLError as error:
@@ -67,7 +74,7 @@ def read(text: str, first_line: int = 1) -> Reading:
 
 
 def _unreadable(span: Span, message: str, help: str) -> Reading:
-    return Reading(None, {}, {}, [Problem(span, message, help)])
+    return Reading(None, {}, {}, [Problem(span, message, help)], [])
 
 
 def _reader_message(error: yaml.YAMLError) -> str:
@@ -94,6 +101,7 @@ class _Builder:
         self.first_line = first_line
         self.keys: dict[KeyPath, Span] = {}
         self.values: dict[KeyPath, Span] = {}
+        self.texts: list[tuple[KeyPath, str]] = []
 
     def span(self, start: yaml.Mark, end: yaml.Mark) -> Span:
         line = self.first_line
@@ -104,7 +112,7 @@ class _Builder:
         return self.span(mark, mark) if mark is not None else Span(self.first_line)
 
     def document(self, text: str) -> Any:
-        self.events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        self.events: Iterator[Event] = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         next(self.events)
         start = next(self.events)
         if isinstance(start, yaml.StreamEndEvent):
@@ -118,11 +126,14 @@ class _Builder:
             raise _Refused(after.start_mark, "a second document begins here", "keep one header, between two lines of ---")
         return value
 
-    def node(self, event: yaml.Event, way: KeyPath, depth: int) -> Any:
+    def node(self, event: Event, way: KeyPath, depth: int) -> Any:
         self.refuse(event, depth)
         if isinstance(event, yaml.ScalarEvent):
             self.values[way] = self.span(event.start_mark, event.end_mark)
-            return event.value if event.style else self.plain(event)
+            scalar = event.value if event.style else self.plain(event)
+            if isinstance(scalar, str):
+                self.texts.append((way, scalar))
+            return scalar
         value: Any
         if isinstance(event, yaml.MappingStartEvent):
             value, end = self.mapping(way, depth)
@@ -131,7 +142,7 @@ class _Builder:
         self.values[way] = self.span(event.start_mark, end.end_mark)
         return value
 
-    def refuse(self, event: yaml.Event, depth: int) -> None:
+    def refuse(self, event: Event, depth: int) -> None:
         if isinstance(event, yaml.AliasEvent):
             raise _Refused(event.start_mark, f"an alias (*{event.anchor}) is not read", "write the value out; one that begins with * needs quotes")
         if event.anchor:
@@ -141,7 +152,7 @@ class _Builder:
         if depth > DEEPEST:
             raise _Refused(event.start_mark, f"the YAML is nested more than {DEEPEST} deep", "look for brackets that are never closed")
 
-    def mapping(self, way: KeyPath, depth: int) -> tuple[dict[str, Any], yaml.Event]:
+    def mapping(self, way: KeyPath, depth: int) -> tuple[dict[str, Any], Event]:
         data: dict[str, Any] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.key(event, data, way)
@@ -149,7 +160,7 @@ class _Builder:
             data[key] = self.node(next(self.events), (*way, key), depth + 1)
         return data, event
 
-    def key(self, event: yaml.Event, data: dict[str, Any], way: KeyPath) -> str:
+    def key(self, event: Event, data: dict[str, Any], way: KeyPath) -> str:
         self.refuse(event, 0)
         if not isinstance(event, yaml.ScalarEvent):
             raise _Refused(event.start_mark, "a key has to be text, not a list or a mapping", "put the text in quotes")
@@ -159,7 +170,7 @@ class _Builder:
             raise _Refused(event.start_mark, f"the key `{key[:60]}` stands here again; it is on line {first} already", "keep one of the two")
         return key
 
-    def sequence(self, way: KeyPath, depth: int) -> tuple[list[Any], yaml.Event]:
+    def sequence(self, way: KeyPath, depth: int) -> tuple[list[Any], Event]:
         data: list[Any] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             entry = (*way, len(data))
@@ -167,7 +178,7 @@ class _Builder:
             data.append(self.node(event, entry, depth + 1))
         return data, event
 
-    def plain(self, event: yaml.ScalarEvent) -> Any:
+    def plain(self, event: Event) -> Any:
         """A plain scalar by the core schema: null, boolean, integer, float, else text."""
         text: str = event.value
         if text in _WORDS:

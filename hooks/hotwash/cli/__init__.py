@@ -42,9 +42,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
     """The parser of a command line. Only the command that the words name is imported; without one, all are, for the help."""
-    top = argparse.ArgumentParser(prog="hotwash", description="Git-native, blameless postmortems.", allow_abbrev=False)
+    top = argparse.ArgumentParser(prog="hotwash", description="Git-native, blameless postmortems.", formatter_class=_formatter, allow_abbrev=False)
     top.add_argument("--version", action="version", version=f"hotwash {__version__}")
-    commands = top.add_subparsers(metavar="COMMAND", required=True)
+    commands = top.add_subparsers(metavar="COMMAND", required=True, prog="hotwash")
     named = next((word for word in words if not word.startswith("-")), "")
     for name in (named,) if named in COMMANDS else COMMANDS:
         _add(commands, name)
@@ -56,11 +56,16 @@ def _add(commands: Any, name: str) -> None:
     summary, _, rest = (module.__doc__ or "").partition("\n")
     help = summary[0].lower() + summary[1:].rstrip(".")
     command = commands.add_parser(
-        name, help=help, description=f"{summary}\n{rest}", formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
+        name, help=help, description=f"{summary}\n{rest}", formatter_class=_formatter, allow_abbrev=False
     )
     command.add_argument("--root", metavar="DIR", help="the project's folder (default: the nearest parent with postmortems/policy.yml, else this one)")
     module.arguments(command)
     command.set_defaults(run=module.run)
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Help of a fixed width: argparse asks for the terminal's at every argument, and loads shutil for it."""
+    return argparse.RawDescriptionHelpFormatter(prog, width=110)
 
 
 def _one_line(failure: Failure) -> str:

@@ -8,10 +8,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from pathlib import Path
 
 from hotwash import __version__, project
-from hotwash.model import Failure
+from hotwash.model import POLICY, Failure
 
 _WORKFLOWS = {"github": ".github/workflows/postmortems.yml", "gitlab": ".gitlab-ci.yml"}
 
@@ -27,20 +26,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write what is missing, and say what is left to do."""
-    root = Path(options.root or options.folder)
+    root = options.root or options.folder
     if os.path.exists(root) and not os.path.isdir(root):
         raise Failure(f"{root}: not a folder")
     kept = []
     for name, text in starter(options.forge, options.source, options.rev):
         if options.dry_run:
-            print(f"{'keep ' if os.path.lexists(root / name) else 'write'} {name}")
-        elif project.write_new(root / name, text):
+            print(f"{'keep ' if os.path.lexists(os.path.join(root, name)) else 'write'} {name}")
+        elif project.write_new(os.path.join(root, name), text):
             print(f"wrote {name}")
         else:
             kept.append((name, text))
             print(f"kept  {name}, which was there already")
     for name, text in kept:
-        if name != project.PATH:
+        if name != POLICY:
             print(f"\nfor {name}, add what you need of:\n\n{text}", file=sys.stderr)
     if not options.dry_run:
         print(_NEXT, file=sys.stderr)
@@ -52,7 +51,7 @@ def starter(forge: str, source: str | None, rev: str) -> list[tuple[str, str]]:
     at = f"hotwash{{}} @ git+{source}@{rev}" if source else f"hotwash{{}}=={__version__}"
     hooks = project.shipped("starter/pre-commit-config-source.yaml" if source else "starter/pre-commit-config.yaml")
     files = [
-        (project.PATH, project.shipped("starter/policy.yml")),
+        (POLICY, project.shipped("starter/policy.yml")),
         (".pre-commit-config.yaml", hooks.replace("{source}", source or "").replace("{rev}", rev)),
         ("mkdocs.yml", project.shipped("starter/mkdocs.yml")),
         ("docs/how-we-write-postmortems.md", project.shipped("starter/how-we-write-postmortems.md")),

@@ -44,14 +44,14 @@ def run(options: argparse.Namespace) -> int:
     if options.dry_run:
         sys.stdout.write(text)
         return 0
-    if not project.write_new(root / path, text):
+    if not project.write_new(f"{root}/{path}", text):
         raise Failure(f"{path} is there already; give another title, or write in that file")
     print(path)
     print(_next_steps(path, text, policy), file=sys.stderr)
     return 0
 
 
-def _values(options: argparse.Namespace, policy: Policy, root: Any) -> dict[str, Any]:
+def _values(options: argparse.Namespace, policy: Policy, root: str) -> dict[str, Any]:
     severity = policy.canonical_severity(options.severity)
     if not severity:
         raise Failure(f"--severity {options.severity}: write {listed(policy.words('severities'))}{suggestion(options.severity, policy.spellings)}")

@@ -27,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write every page; say how many on stderr."""
-    site = load_site(project.find_root(options.root), as_of(options.as_of), Links(options.repository), directories=not options.flat)
+    site = load_site(Path(project.find_root(options.root)), as_of(options.as_of), Links(options.repository), directories=not options.flat)
     count = project.write_all(Path(options.out), ((page.path, page.text) for page in everything(site)))
     print(f"hotwash: {count} pages and assets written to {options.out}, as of {site.as_of}", file=sys.stderr)
     return 0

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable
 from importlib import import_module
 
-from hotwash.check import Report
+from hotwash.report import Report
 
 NAMES = tuple(sorted(name[:-3] for name in os.listdir(os.path.dirname(__file__)) if name.endswith(".py") and name[0] != "_"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hotwash.check import Report
+from hotwash.report import Report
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hotwash.check import Report
 from hotwash.model import Diagnostic
+from hotwash.report import Report
 
 _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hotwash.check import Report
+from hotwash.report import Report
 
 
 def render(report: Report, colour: bool, everything: bool) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from hotwash import __version__
-from hotwash.check import Report
 from hotwash.model import Diagnostic
+from hotwash.report import Report
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 

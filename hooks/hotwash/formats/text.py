@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from hotwash.check import Report, most_useful
 from hotwash.model import Diagnostic, Level
+from hotwash.report import Report, most_useful
 
 MOST = 5
 _COLOURS = {"error": "\033[31m", "warning": "\033[33m", "info": "\033[36m"}
@@ -23,7 +23,7 @@ def render(report: Report, colour: bool, everything: bool) -> str:
         if path in report.stubs and not everything:
             shown = most_useful(findings, report.gaps, MOST)
         for finding in shown:
-            lines += _finding(finding, colour)
+            lines += _finding(finding, colour, brief=path in report.stubs and not everything)
         if len(shown) < len(findings):
             lines.append(f"{path}: {len(findings) - len(shown)} more while it is being written; --all shows them")
     if lines:
@@ -31,16 +31,18 @@ def render(report: Report, colour: bool, everything: bool) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _finding(finding: Diagnostic, colour: bool) -> Iterator[str]:
+def _finding(finding: Diagnostic, colour: bool, *, brief: bool) -> Iterator[str]:
     place, level = f"{finding.path}:{finding.line}:{finding.column}:", finding.level
     name = finding.rule if level == "error" else f"{finding.rule} ({level})"
     if colour:
         place, name = f"{_BOLD}{place}{_PLAIN}", f"{_COLOURS[level]}{name}{_PLAIN}"
     yield _printable(f"{place} {name}: {finding.message}", colour)
     first, *rest = finding.help.split("\n")
+    first = first.removesuffix("; add:") if brief else first
     if first:
         yield _printable(f"  {_DIM}help:{_PLAIN} {first}" if colour else f"  help: {first}", colour)
-    yield from (f"    {line}" for line in rest)
+    if not brief:
+        yield from (_printable(f"    {line}", colour) for line in rest)
 
 
 def _printable(line: str, colour: bool) -> str:

@@ -14,7 +14,6 @@ Good:
       due: 2026-11-16
 """
 
-import re
 from collections.abc import Iterator
 
 from hotwash.model import UNKNOWN, Hit, Postmortem
@@ -22,11 +21,11 @@ from hotwash.policy import Policy, written
 from hotwash.wording import key_name, listed, shown
 
 LEVEL = "error"
-_GROUP = re.compile(
-    r"\b(teams?|squads?|groups?|guilds?|chapters?|tribes?|everyone|everybody|all|committee|department|staff|devs|developers|engineers|engineering|ops|sres)\b"
-    r"|[/,&]|\band\b|^#",
-    re.IGNORECASE,
+_WORDS = frozenset(
+    "team teams squad squads group groups guild guilds chapter chapters tribe everyone everybody all committee department staff devs developers"
+    " engineers engineering ops sres and".split()
 )
+_SIGNS = frozenset("/,&")
 
 
 def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
@@ -38,7 +37,12 @@ def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
 
 def _is_group(owner: str, policy: Policy) -> bool:
     people = policy.data.get("people", ())
-    return owner not in people and (owner in policy.words("teams") or bool(_GROUP.search(owner.replace("_", "-"))))
+    return owner not in people and (owner in policy.words("teams") or _reads_as_group(owner))
+
+
+def _reads_as_group(owner: str) -> bool:
+    words = "".join(char if char.isalnum() else " " for char in owner.casefold()).split()
+    return owner.startswith("#") or not _SIGNS.isdisjoint(owner) or not _WORDS.isdisjoint(words)
 
 
 def _help(owner: str, policy: Policy) -> str:

@@ -19,6 +19,7 @@ Good:
 
 from collections.abc import Iterator
 
+from hotwash.draft import fix_ways, skeleton
 from hotwash.model import Hit, Postmortem
 from hotwash.policy import Policy
 from hotwash.wording import listed
@@ -35,8 +36,9 @@ def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
     elif post.text("fix", "change"):
         lacking = [name for name in policy.fix_keys(post) if post.get("fix", name) in (None, "", {})]
         if lacking:
-            help = f"the {policy.template(post)} template asks for it; what is not known yet may say `unknown` until publication"
-            yield Hit(post.where("fix"), f"the structural fix lacks {listed(lacking, last='and')}", help)
+            help = f"the {policy.template(post)} template asks for it; what is not known yet may say `unknown` until publication; add:"
+            lines = skeleton(fix_ways(lacking), policy)
+            yield Hit(post.where("fix"), f"the structural fix lacks {listed(lacking, last='and')}", "\n".join([help, *lines]))
         yield from _inside(post, policy)
 
 

@@ -12,6 +12,7 @@ Good:
 
 from collections.abc import Iterator
 
+from hotwash.draft import fix_ways, skeleton
 from hotwash.model import Hit, Postmortem
 from hotwash.policy import Policy
 
@@ -23,5 +24,6 @@ def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
     if not post.header or post.status == "skipped":
         return
     if not any(post.text("fix", way) for way in ("change", "same_as", "none")):
-        help = "write `fix: {change: ..., owner: ..., due: ...}`, or `same_as: ID`, or `none: WHY` with `accepted_by`"
+        help = "name one change to one thing, or another file's fix with `same_as: ID`, or `none: WHY` with `accepted_by: HANDLE`; add:"
+        help = "\n".join([help, *skeleton(fix_ways(policy.fix_keys(post)), policy)])
         yield Hit(post.where("fix"), "no structural fix is named", help)

@@ -8,7 +8,6 @@ Good:
     related: {postmortems: []}
 """
 
-import re
 from collections.abc import Iterator
 
 from hotwash.archive import Archive
@@ -17,7 +16,6 @@ from hotwash.policy import Policy, written
 from hotwash.wording import key_name, near
 
 LEVEL = "error"
-_LINK = re.compile(r"\]\(\s*<?(?:\./|(?:\.\./)*postmortems/)?([^()\s<>/#:]{1,200}\.md)(?=[#)>\s])")
 
 
 def find(post: Postmortem, policy: Policy, archive: Archive) -> Iterator[Hit]:
@@ -33,6 +31,5 @@ def _links(post: Postmortem) -> Iterator[tuple[Span, str, str]]:
         for way, value in written(post, pattern):
             if isinstance(value, str) and value:
                 yield post.where_value(*way), f"`{key_name(way)}`", value.removesuffix(".md")
-    for match in _LINK.finditer(post.prose):
-        if match[1][:4].isdigit():
-            yield post.line_of(match.start(1), len(match[1])), "the link", match[1].removesuffix(".md")
+    for span, id in post.links:
+        yield span, "the link", id

@@ -28,7 +28,8 @@ GAP = True
 
 
 def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
-    if post.status == "skipped" or not post.header:
+    # A body that still holds its prompts is `prompt-left`'s to speak of.
+    if post.status == "skipped" or not post.header or post.comments:
         return
     lines = (line.strip() for line in post.prose.split("\n"))
     if not any(any(char.isalpha() for char in line) and not line.startswith("#") for line in lines):

@@ -16,7 +16,6 @@ Good:
 
 from collections.abc import Iterator
 
-from hotwash import prose
 from hotwash.model import Hit, Postmortem
 from hotwash.policy import Policy
 
@@ -27,5 +26,6 @@ GAP = True
 def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
     for section in post.sections:
         known = section.level < 7 and policy.sections_named(section.title)
-        if known and not prose.mask_comments(section.text).strip():
+        # A section that still holds its prompt is `prompt-left`'s to speak of.
+        if known and not section.text.strip():
             yield Hit(section.span, f"the section \"{section.title}\" is empty", "say it in a sentence, or delete the heading")

@@ -21,9 +21,8 @@ _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u2028\u2029\x85\x0b\x0c\x00\u2
 
 
 def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
-    for way, span in post.values.items():
-        value = post.get(*way)
-        if isinstance(value, str) and (match := _HIDDEN.search(value)):
-            yield Hit(span, f"`{key_name(way)}` holds the invisible character U+{ord(match[0]):04X}", "type the value again")
+    for way, text in post.texts:
+        if not text.isprintable() and (match := _HIDDEN.search(text)):
+            yield Hit(post.where_value(*way), f"`{key_name(way)}` holds the invisible character U+{ord(match[0]):04X}", "type the value again")
     for match in _HIDDEN.finditer(post.body):
         yield Hit(post.line_of(match.start(), 1), f"the invisible character U+{ord(match[0]):04X} stands here", "delete it")

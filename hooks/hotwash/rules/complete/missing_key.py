@@ -13,9 +13,9 @@ Good:
 
 from collections.abc import Iterator
 
-from hotwash.model import Hit, Postmortem
+from hotwash.draft import allowed, skeleton
+from hotwash.model import Hit, Postmortem, Span
 from hotwash.policy import Policy
-from hotwash.wording import listed
 
 LEVEL = "error"
 GAP = True
@@ -24,35 +24,51 @@ GAP = True
 def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
     if not post.header:
         return
-    missing: dict[tuple[str, ...], list[str]] = {}
+    missing: dict[Span, list[str]] = {}
     for asked in policy.keys(post):
         ways = [tuple(key.split(".")) for key in asked.split("|")]
-        if not any(_written(post, way) for way in ways):
-            parent = _nearest(post, ways[0][:-1])
-            missing.setdefault(parent, []).append(" or ".join(".".join(way[len(parent) :]) for way in ways))
-    for parent, names in missing.items():
-        inside = f"`{'.'.join(parent)}` lacks" if parent else "the header lacks"
-        yield Hit(post.where(*parent), f"{inside} {listed(names, last='and', most=20)}", _help(post, policy))
+        if any(_filled(post, way) for way in ways):
+            continue
+        there = next((way for way in ways if way in post.keys), None)
+        if there:
+            yield Hit(post.where(*there), f"`{'.'.join(there)}` is not filled in", f"{_asks(post, policy)}; write {allowed(there, policy)}")
+        else:
+            missing.setdefault(post.where(*ways[0][:-1]), []).append(asked)
+    for place, keys in missing.items():
+        parent = _parent(post, keys[0])
+        inside = f"`{parent}` lacks" if parent else "the header lacks"
+        names = [key.replace(f"{parent}.", "") if parent else key for key in keys]
+        yield Hit(place, f"{inside} {_listed(names)}", "\n".join([f"{_asks(post, policy)}; add:", *skeleton(keys, policy)]))
 
 
-def _nearest(post: Postmortem, parent: tuple[str, ...]) -> tuple[str, ...]:
-    """The nearest parent that is written: what lacks a place of its own is said in one finding, since there is one a position."""
-    while parent and parent not in post.keys:
-        parent = parent[:-1]
-    return parent
+def _parent(post: Postmortem, key: str) -> str:
+    """The longest part of the way to a key that is written; empty where its first step is not."""
+    way = key.split("|")[0].split(".")[:-1]
+    while way and tuple(way) not in post.keys:
+        way.pop()
+    return ".".join(way)
 
 
-def _written(post: Postmortem, way: tuple[str, ...]) -> bool:
+def _listed(names: list[str]) -> str:
+    """Names with their common parents said once: `trigger` (`kind`, `what`)."""
+    grouped: dict[str, list[str]] = {}
+    for name in names:
+        first, _, rest = name.partition(".")
+        grouped.setdefault(first, []).extend([rest.replace(f"|{first}.", " or ")] if rest else [])
+    shown = [f"`{first}` ({', '.join(rest)})" if rest else f"`{first}`" for first, rest in grouped.items()]
+    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
+
+
+def _filled(post: Postmortem, way: tuple[str, ...]) -> bool:
     value = post.get(*way)
     return value not in (None, "", {}) and not (value == [] and way[-1] in _NEVER_EMPTY)
 
 
-_NEVER_EMPTY = frozenset({"services", "criteria"})
+_NEVER_EMPTY = frozenset({"services", "criteria", "factors"})
 """Lists that say nothing when they are empty; the others may truthfully be (`runbooks: []`)."""
 
 
-def _help(post: Postmortem, policy: Policy) -> str:
+def _asks(post: Postmortem, policy: Policy) -> str:
     if post.status == "skipped":
         return "a skipped postmortem keeps its reason and who decided"
-    severity = policy.severity(post) or "this severity"
-    return f"the {policy.template(post)} template of {severity} asks for it; `unknown` will do until publication"
+    return f"the {policy.template(post)} template of {policy.severity(post) or 'this severity'} asks for it; `unknown` will do until publication"

@@ -27,12 +27,11 @@ _MAY_STAY = frozenset({("cause", "confidence"), ("cause", "class"), ("detection"
 def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
     if post.status == "filed":
         return
-    for way, span in post.values.items():
-        if _unknown(post, way):
-            yield Hit(span, f"`{key_name(way)}` is still unknown", "ask in the review; where nobody can tell, leave the key out and say so in the body")
+    for way, text in post.texts:
+        if text == UNKNOWN and not _may_stay(way):
+            help = "ask in the review; where nobody can tell, leave the key out and say so in the body"
+            yield Hit(post.where_value(*way), f"`{key_name(way)}` is still unknown", help)
 
 
-def _unknown(post: Postmortem, way: KeyPath) -> bool:
-    if not way or way[0] == "impact" or str(way[0]).startswith("x-") or way in _MAY_STAY:
-        return False
-    return post.get(*way) == UNKNOWN
+def _may_stay(way: KeyPath) -> bool:
+    return way in _MAY_STAY or way[0] == "impact" or str(way[0]).startswith("x-")

@@ -11,6 +11,7 @@ Good:
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from hotwash.clock import moment, spoken
 from hotwash.metrics import Clocks, clocks
@@ -27,31 +28,48 @@ _NAMES = {
     "resolve": r"time to (?:resolve|resolution|recover|recovery|restore)|ttr|mttr",
     "whole": r"(?:total |incident |outage )?duration|(?:total )?downtime|(?:the )?(?:incident|outage) lasted",
 }
-_WHICH = "|".join(f"(?P<{name}>{words})" for name, words in _NAMES.items())
-_NAMED = re.compile(rf"\b(?:{_WHICH})\b[*_`]*(?:\s+was|\s+of|\s*[:=|])?[*_`]*\s*{_ABOUT}{_AMOUNT}", re.IGNORECASE)
-_TITLE = re.compile(rf"\bfor {_ABOUT}{_AMOUNT}", re.IGNORECASE)
+_HINTS = ("time to ", "ttd", "tta", "ttm", "ttr", "duration", "downtime", "lasted")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
 def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
     computed = clocks(post)
     spans = _whole(post, computed)
-    if (match := _TITLE.search(post.text("title"))) and spans and not _fits(match.groups(), spans):
+    if (match := _in_title(post.text("title"))) and spans and not _fits(match.groups(), spans):
         yield Hit(post.where_value("title"), f"the title says \"{match[0]}\"; by the timestamps it was {spoken(spans[0])}", "correct the one that is wrong")
-    for match in _NAMED.finditer(post.prose):
-        which = match.lastgroup if match.lastgroup else next(name for name in _NAMES if match[name])
+    for match in _named(post.prose):
+        which = next(name for name in _NAMES if match[name])
         known = spans if which == "whole" else [value for value in (getattr(computed, which),) if value is not None]
         if known and not _fits(match.groups()[len(_NAMES) :], known):
             message = f"\"{' '.join(match[0].split())}\" contradicts the timestamps, by which it was {spoken(known[0])}"
             yield Hit(post.line_of(match.start(), len(match[0])), message, "delete it: the page computes it from the header")
 
 
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    """Compiled when it is first needed: few postmortems name a clock, and compiling costs more than reading one."""
+    which = "|".join(f"(?P<{name}>{words})" for name, words in _NAMES.items())
+    return re.compile(rf"\b(?:{which})\b[*_`]*(?:\s+was|\s+of|\s*[:=|])?[*_`]*\s*{_ABOUT}{_AMOUNT}", re.IGNORECASE)
+
+
+def _named(text: str) -> Iterator[re.Match[str]]:
+    low = text.lower()
+    return _pattern().finditer(text) if any(hint in low for hint in _HINTS) else iter(())
+
+
+def _in_title(title: str) -> re.Match[str] | None:
+    return re.search(rf"\bfor {_ABOUT}{_AMOUNT}", title, re.IGNORECASE) if " for " in title else None
+
+
 def _whole(post: Postmortem, computed: Clocks) -> list[int]:
-    """What a reader may mean by the length of the incident, in seconds: to the end of the impact, or of the incident."""
-    ends = [moment(post.text("timestamps", name)) for name in ("mitigated", "resolved")]
-    begin = moment(post.text("timestamps", "detected"))
-    detected = [int((end - begin).total_seconds()) for end in ends if begin and end]
-    return [value for value in (computed.mitigate, computed.resolve) if value is not None] + detected if computed.resolve is not None else []
+    """What a reader may mean by the length of the incident, in seconds: from its start or its detection, to the end of the impact or of the incident.
+
+    Empty while one of the two ends is unknown, since it may be the one that is meant.
+    """
+    begin, ends = moment(post.text("timestamps", "detected")), [moment(post.text("timestamps", name)) for name in ("mitigated", "resolved")]
+    if computed.mitigate is None or computed.resolve is None:
+        return []
+    return [computed.mitigate, computed.resolve, *(int((end - begin).total_seconds()) for end in ends if begin and end)]
 
 
 def _fits(amount: tuple[str | None, ...], known: list[int]) -> bool:

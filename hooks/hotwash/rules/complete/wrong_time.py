@@ -36,8 +36,8 @@ def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
         for way, value in written(post, pattern):
             if isinstance(value, str) and value not in (UNKNOWN, "") and moment(value) is None:
                 yield Hit(post.where_value(*way), f"`{key_name(way)}` is {shown(value)}, {_wrong(value)}", "write it as 2026-11-02T14:02:00Z")
-    for pattern in _DAYS:
-        for way, value in written(post, pattern):
+    for days in _DAYS:
+        for way, value in written(post, days):
             if isinstance(value, str) and value not in (UNKNOWN, "") and day(value) is None:
                 yield Hit(post.where_value(*way), f"`{key_name(way)}` is {shown(value)}, which is not a day", "write it as 2026-11-16")
 

@@ -20,16 +20,17 @@ LEVEL = "error"
 
 
 def find(post: Postmortem, policy: Policy, archive: Archive) -> Iterator[Hit]:
+    mine = began(post)
     for index, value in enumerate(post.items("recurrence_of")):
         other = archive.get(str(value).removesuffix(".md"))
-        if other and (wrong := _wrong(post, other)):
+        if other and (wrong := _wrong(post, other, later=archive.order[other.id] >= mine)):
             yield Hit(post.where_value("recurrence_of", index), f"`recurrence_of` names {other.id}, {wrong}", "move it to `related.postmortems`, or correct the class")
 
 
-def _wrong(post: Postmortem, other: Postmortem) -> str:
+def _wrong(post: Postmortem, other: Postmortem, *, later: bool) -> str:
     if other.id == post.id:
         return "this file itself"
-    if began(other) >= began(post):
+    if later:
         return "which began later"
     mine, theirs = classes(post), classes(other)
     if mine and theirs and not set(mine) & set(theirs):

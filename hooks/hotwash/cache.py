@@ -1,0 +1,128 @@
+"""The edge to the cache: SQLite in the Git directory, keyed by content. It may be deleted at any time and is never needed.
+
+Facts and findings of a file are kept by the hash of its bytes; size and time of change are a hint that spares the reading. A cache that cannot be
+opened, read or written is as good as none, and the check goes on without it.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from typing import NamedTuple
+
+from hotwash.project import parents
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS context (key BLOB);
+CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, size INTEGER, changed INTEGER, hash BLOB, facts TEXT, findings TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS runs (mark BLOB PRIMARY KEY, report TEXT) WITHOUT ROWID;
+"""
+_MOST_RUNS = 200
+
+
+class Row(NamedTuple):
+    """What is kept of one file. `changed` is in nanoseconds; `facts` and `findings` are JSON."""
+
+    path: str
+    size: int
+    changed: int
+    hash: bytes
+    facts: str
+    findings: str
+
+
+def rows(connection: sqlite3.Connection) -> dict[str, Row]:
+    """Every file that is kept, by path."""
+    return {row[0]: Row(*row) for row in connection.execute("SELECT path, size, changed, hash, facts, findings FROM files")}
+
+
+def remembered(connection: sqlite3.Connection, mark: bytes) -> str | None:
+    """What a run of this mark said, as JSON."""
+    row = connection.execute("SELECT report FROM runs WHERE mark = ?", (mark,)).fetchone()
+    return row[0] if row else None
+
+
+def keep(connection: sqlite3.Connection, changed: Iterable[Row], gone: Iterable[str], mark: bytes, report: str) -> None:
+    """Remember files, forget those that are gone, and remember what this run said. A cache that cannot be written stays as it was."""
+    with suppress(sqlite3.Error), connection:
+        connection.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", changed)
+        connection.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in gone))
+        if connection.execute("SELECT count(*) FROM runs").fetchone()[0] >= _MOST_RUNS:
+            connection.execute("DELETE FROM runs")
+        connection.execute("INSERT OR REPLACE INTO runs VALUES (?, ?)", (mark, report))
+
+
+@contextmanager
+def opened(root: str, context: bytes) -> Iterator[sqlite3.Connection]:
+    """The project's cache, emptied where it was made under another context; in memory where there is no place to keep one.
+
+    Args:
+        root: the project's root.
+        context: a hash of everything that findings depend on, the postmortems themselves excepted.
+    """
+    folder = git_directory(root)
+    with closing(_connect(folder, context) or _memory(context)) as connection:
+        yield connection
+
+
+def git_directory(start: str) -> str | None:
+    """The Git directory of the work tree that a folder lies in, a linked worktree's own; None outside Git.
+
+    Found by walking up. GIT_DIR is ignored on purpose: inside a hook it may name another repository than the folder's.
+    """
+    for folder in parents(os.path.abspath(start)):
+        entry = os.path.join(folder, ".git")
+        if os.path.isdir(entry):
+            return entry
+        if os.path.isfile(entry):
+            with suppress(OSError, UnicodeDecodeError), open(entry, encoding="utf-8") as file:
+                line = file.readline().strip()
+                if line.startswith("gitdir:"):
+                    return os.path.join(folder, line.removeprefix("gitdir:").strip())
+    return None
+
+
+def _connect(folder: str | None, context: bytes) -> sqlite3.Connection | None:
+    if folder is None or not os.path.isdir(folder):
+        return None
+    file = os.path.join(folder, "hotwash.sqlite")
+    with suppress(sqlite3.Error):
+        return _prepared(file, context)
+    # Damaged, or of another make: the next run may find a new one. A locked or read-only one stays, and this run does without.
+    with suppress(sqlite3.Error, OSError):
+        if not _readable(file):
+            os.unlink(file)
+            return _prepared(file, context)
+    return None
+
+
+def _readable(file: str) -> bool:
+    try:
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        return True
+    except sqlite3.DatabaseError:
+        return False
+    return True
+
+
+def _memory(context: bytes) -> sqlite3.Connection:
+    return _prepared(":memory:", context)
+
+
+def _prepared(file: str, context: bytes) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, timeout=5)
+    try:
+        connection.execute("PRAGMA synchronous = OFF")
+        known = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'context'").fetchone()[0]
+        if not known or connection.execute("SELECT key FROM context").fetchone() != (context,):
+            with connection:
+                connection.executescript("DROP TABLE IF EXISTS context; DROP TABLE IF EXISTS files; DROP TABLE IF EXISTS runs;" + _TABLES)
+                connection.execute("INSERT INTO context VALUES (?)", (context,))
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
