@@ -8,7 +8,7 @@ several documents, repeated keys, keys that are not text, deep nesting.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import yaml
@@ -29,7 +29,8 @@ _NUMBER_START = frozenset("+-.0123456789")
 
 
 Event = Any
-"""An event of PyYAML, whose stubs do not know what libyaml always gives: marks, tags, anchors."""
+Mark = Any
+"""PyYAML's stubs do not know what an event always carries: its marks, and by its kind a tag and an anchor."""
 
 
 class Reading(NamedTuple):
@@ -44,7 +45,7 @@ class Reading(NamedTuple):
 
 
 class _Refused(Exception):
-    def __init__(self, mark: yaml.Mark, message: str, help: str) -> None:
+    def __init__(self, mark: Mark, message: str, help: str) -> None:
         self.mark, self.message, self.help = mark, message, help
 
 
@@ -103,7 +104,7 @@ class _Builder:
         self.values: dict[KeyPath, Span] = {}
         self.texts: list[tuple[KeyPath, str]] = []
 
-    def span(self, start: yaml.Mark, end: yaml.Mark) -> Span:
+    def span(self, start: Mark, end: Mark) -> Span:
         line = self.first_line
         return Span(start.line + line, start.column + 1, end.line + line, end.column + 1)
 
@@ -112,16 +113,24 @@ class _Builder:
         return self.span(mark, mark) if mark is not None else Span(self.first_line)
 
     def document(self, text: str) -> Any:
-        self.events: Iterator[Event] = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        next(self.events)
-        start = next(self.events)
+        # Not yaml.parse: its generator asks for every event twice, which is half the cost of reading a header.
+        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        self.event: Callable[[], Event] = loader.get_event
+        try:
+            self.event()
+            return self.whole()
+        finally:
+            loader.dispose()
+
+    def whole(self) -> Any:
+        start = self.event()
         if isinstance(start, yaml.StreamEndEvent):
             return None
         if start.version or start.tags:
             raise _Refused(start.start_mark, "a directive (%YAML, %TAG) is not read", "remove the line that begins with %")
-        value = self.node(next(self.events), (), 0)
-        next(self.events)
-        after = next(self.events)
+        value = self.node(self.event(), (), 0)
+        self.event()
+        after = self.event()
         if not isinstance(after, yaml.StreamEndEvent):
             raise _Refused(after.start_mark, "a second document begins here", "keep one header, between two lines of ---")
         return value
@@ -154,10 +163,10 @@ class _Builder:
 
     def mapping(self, way: KeyPath, depth: int) -> tuple[dict[str, Any], Event]:
         data: dict[str, Any] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+        while not isinstance(event := self.event(), yaml.MappingEndEvent):
             key = self.key(event, data, way)
             self.keys[(*way, key)] = self.span(event.start_mark, event.end_mark)
-            data[key] = self.node(next(self.events), (*way, key), depth + 1)
+            data[key] = self.node(self.event(), (*way, key), depth + 1)
         return data, event
 
     def key(self, event: Event, data: dict[str, Any], way: KeyPath) -> str:
@@ -172,7 +181,7 @@ class _Builder:
 
     def sequence(self, way: KeyPath, depth: int) -> tuple[list[Any], Event]:
         data: list[Any] = []
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+        while not isinstance(event := self.event(), yaml.SequenceEndEvent):
             entry = (*way, len(data))
             self.keys[entry] = self.span(event.start_mark, event.start_mark)
             data.append(self.node(event, entry, depth + 1))
