@@ -153,10 +153,11 @@ def write_new(path: Folder, text: str) -> bool:
     try:
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    except FileExistsError:
-        return False
     except OSError as error:
-        raise Failure(f"{os.fspath(path)}: {error.strerror or error}") from None
+        if os.path.lexists(path):
+            return False
+        why = "a file stands where a folder has to be" if isinstance(error, FileExistsError) else error.strerror
+        raise Failure(f"{error.filename or os.fspath(path)}: {why or error}") from None
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(text.encode("utf-8"))
