@@ -31,6 +31,9 @@ def _build(schema: Any, defs: Mapping[str, Any], done: dict[str, Accepts]) -> Ac
         parts.append(_object(schema, defs, done))
     if len(parts) == 1:
         return parts[0]
+    if len(parts) == 2:
+        first, second = parts
+        return lambda value: first(value) and second(value)
     return lambda value: all(part(value) for part in parts)
 
 
@@ -69,10 +72,11 @@ def _object(schema: Mapping[str, Any], defs: Mapping[str, Any], done: dict[str, 
         if not isinstance(value, dict):
             return True
         for key, item in value.items():
-            checks = [part for pattern, part in patterns if pattern.search(key)]
-            if key in known:
-                checks.append(known[key])
-            if not all(check(item) for check in checks or (other,)):
+            named = known.get(key)
+            if named is not None and not named(item):
+                return False
+            matching = [part for pattern, part in patterns if pattern.search(key)]
+            if not all(part(item) for part in matching) or (named is None and not matching and not other(item)):
                 return False
         return True
 

@@ -113,12 +113,23 @@ def _memory(context: bytes) -> sqlite3.Connection:
     return _prepared(":memory:", context)
 
 
+def _made_under(connection: sqlite3.Connection, context: bytes) -> bool:
+    """Whether the tables are ours and of this context."""
+    try:
+        connection.execute("SELECT path, size, changed, hash, facts, findings FROM files LIMIT 0")
+        connection.execute("SELECT mark, report FROM runs LIMIT 0")
+        return bool(connection.execute("SELECT key FROM context").fetchone() == (context,))
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise
+        return False
+
+
 def _prepared(file: str, context: bytes) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=5)
     try:
         connection.execute("PRAGMA synchronous = OFF")
-        known = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'context'").fetchone()[0]
-        if not known or connection.execute("SELECT key FROM context").fetchone() != (context,):
+        if not _made_under(connection, context):
             with connection:
                 connection.executescript("DROP TABLE IF EXISTS context; DROP TABLE IF EXISTS files; DROP TABLE IF EXISTS runs;" + _TABLES)
                 connection.execute("INSERT INTO context VALUES (?)", (context,))

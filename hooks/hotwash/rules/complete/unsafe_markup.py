@@ -29,10 +29,10 @@ _ALLOWED = frozenset({"http", "https", "mailto"})
 
 
 def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
-    for match in _TAG.finditer(post.prose):
+    for match in _TAG.finditer(post.prose) if "<" in post.prose else ():
         place = post.line_of(match.start(), len(match[0]))
         yield Hit(place, f"raw HTML is shown as text: `{short(match[0])}`", "use Markdown, or put it in backticks to show it as it is")
-    for match in _TARGET.finditer(post.prose):
+    for match in _TARGET.finditer(post.prose) if "](" in post.prose or "]:" in post.prose else ():
         target = match[1] or match[2]
         if scheme := _foreign_scheme(target):
             group = 1 if match[1] else 2
