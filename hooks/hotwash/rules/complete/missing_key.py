@@ -31,7 +31,7 @@ def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
             continue
         there = next((way for way in ways if way in post.keys), None)
         if there:
-            yield Hit(post.where(*there), f"`{'.'.join(there)}` is not filled in", f"{_asks(post, policy)}; write {allowed(there, policy)}")
+            yield Hit(post.where(*there), f"`{'.'.join(there)}` is not filled in", f"{_asks(post, policy)}; {_means(allowed(there, policy))}")
         else:
             missing.setdefault(post.where(*ways[0][:-1]), []).append(asked)
     for place, keys in missing.items():
@@ -71,4 +71,9 @@ _NEVER_EMPTY = frozenset({"services", "criteria", "factors"})
 def _asks(post: Postmortem, policy: Policy) -> str:
     if post.status == "skipped":
         return "a skipped postmortem keeps its reason and who decided"
-    return f"the {policy.template(post)} template of {policy.severity(post) or 'this severity'} asks for it; `unknown` will do until publication"
+    later = "; `unknown` will do until publication" if post.status == "filed" else ""
+    return f"the {policy.template(post)} template of {policy.severity(post) or 'this severity'} asks for it{later}"
+
+
+def _means(words: str) -> str:
+    return f"write {words}" if " | " in words else f"its meaning: {words[:1].lower()}{words[1:]}"
