@@ -35,7 +35,7 @@ def draft(values: Mapping[str, Any], policy: Policy, *, stub: bool) -> str:
     return "\n".join(["---", "schema: 1", *lines, "---", "", body])
 
 
-def skeleton(keys: Iterable[str], policy: Policy, values: Mapping[str, Any] = {}) -> list[str]:  # noqa: B006
+def skeleton(keys: Iterable[str], policy: Policy, values: Mapping[str, Any] = {}) -> list[str]:
     """Lines of YAML for dotted keys, with what is known filled in and the allowed words in comments."""
     tree: Tree = {}
     for key in keys:

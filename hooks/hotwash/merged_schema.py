@@ -37,7 +37,7 @@ def _narrow(schema: dict[str, Any], way: tuple[str, ...], words: list[str]) -> N
     if way[-1] == "@":
         part = _at(schema, way[:-1])
         shape = part.pop("additionalProperties")
-        part.update(properties={word: shape for word in words}, patternProperties=_OURS, additionalProperties=False)
+        part.update(properties=dict.fromkeys(words, shape), patternProperties=_OURS, additionalProperties=False)
     else:
         _at(schema, way)["enum"] = words
 

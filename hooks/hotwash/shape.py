@@ -65,7 +65,7 @@ def _worded(error: Any, key_at: Where, value_at: Where) -> Iterator[Hit]:
 
 
 def _unknown_keys(way: KeyPath, error: Any, key_at: Where) -> Iterator[Hit]:
-    known = error.schema["properties"] if "properties" in error.schema else {}
+    known = error.schema.get("properties", {})
     for key in error.instance:
         if key in known or key.startswith("x-"):
             continue

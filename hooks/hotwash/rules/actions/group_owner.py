@@ -21,10 +21,10 @@ from hotwash.policy import Policy, written
 from hotwash.wording import key_name, listed, shown
 
 LEVEL = "error"
-_WORDS = frozenset(
-    "team teams squad squads group groups guild guilds chapter chapters tribe everyone everybody all committee department staff devs developers"
-    " engineers engineering ops sres and".split()
-)
+_WORDS = frozenset((
+    "team", "teams", "squad", "squads", "group", "groups", "guild", "guilds", "chapter", "chapters", "tribe", "everyone", "everybody", "all", "and",
+    "committee", "department", "staff", "devs", "developers", "engineers", "engineering", "ops", "sres",
+))  # fmt: skip
 _SIGNS = frozenset("/,&")
 
 

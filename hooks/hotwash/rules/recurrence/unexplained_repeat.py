@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from hotwash.archive import Archive
 from hotwash.model import Hit, Postmortem
 from hotwash.policy import Policy
-from hotwash.recurrence import unfinished
+from hotwash.recurrence import earlier, unfinished
 from hotwash.wording import listed
 
 LEVEL = "error"
@@ -30,14 +30,15 @@ GAP = True
 
 
 def find(post: Postmortem, policy: Policy, archive: Archive) -> Iterator[Hit]:
-    before = [other for id in post.items("recurrence_of") if (other := archive.get(str(id).removesuffix(".md")))]
-    if not before or post.status == "skipped":
+    linked = [other for id in post.items("recurrence_of") if (other := archive.get(str(id).removesuffix(".md")))]
+    if post.status == "skipped" or not (linked or earlier(post, archive)):
         return
     if any("why-again" in policy.sections_named(section.title) for section in post.sections):
         return
     title = policy.title("sections", "why-again")
-    owing = [f"{other.id} {listed(ids, last='and')}" for other in before if (ids := unfinished(other))]
+    owing = [f"{other.id} {listed(ids, last='and')}" for other in linked if (ids := unfinished(other))]
     message = f"this is a repeat, and no section says \"{title}\""
     if owing:
         message += f"; still unfinished: {'; '.join(owing)}"
-    yield Hit(post.where("recurrence_of"), message, f"add `## {title}`: was it never in place, in place and void, or aimed elsewhere?")
+    place = post.where("recurrence_of") if "recurrence_of" in post.header else post.where_value("cause", "class")
+    yield Hit(place, message, f"add `## {title}`: was it never in place, in place and void, or aimed elsewhere?")
