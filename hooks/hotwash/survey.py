@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hotwash import cache, project
 from hotwash.hashing import blake2b
 from hotwash.model import Diagnostic, Failure
+from hotwash.progress import counted
 from hotwash.report import Report, in_order
 
 if TYPE_CHECKING:
@@ -100,7 +101,8 @@ def _check(
 
     policy = project.load_policy(root)
     rules = active(policy, GROUPS)
-    read = {path: found for path in {**stats, **dict.fromkeys(asked)} if (found := _read(root, path, stats, data, rows, policy, rules))}
+    paths = {**stats, **dict.fromkeys(asked)}
+    read = {path: found for path in counted(paths, "reading") if (found := _read(root, path, stats, data, rows, policy, rules))}
     kept = {path: rows[path] for path in stats if path not in read}
     archive = gather([found.post for found in read.values()] + recall((row.path, row.facts) for row in kept.values()))
     findings: list[Diagnostic] = []

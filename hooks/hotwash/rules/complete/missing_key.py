@@ -43,7 +43,7 @@ def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
 
 def _parent(post: Postmortem, key: str) -> str:
     """The longest part of the way to a key that is written; empty where its first step is not."""
-    way = key.split("|")[0].split(".")[:-1]
+    *way, _ = key.partition("|")[0].split(".")
     while way and tuple(way) not in post.keys:
         way.pop()
     return ".".join(way)
