@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 
 from hotwash.archive import Archive
 from hotwash.model import LEVELS, POLICY, Diagnostic, Failure, History, Hit, Level, Postmortem
@@ -12,6 +13,8 @@ from hotwash.rules import ARCHIVE, FILE, HISTORY, Rule, load
 from hotwash.wording import suggestion
 
 UNWAIVABLE = frozenset({"unreadable-header", "bare-waiver"})
+MOST = 1_000
+"""Hits of one rule in one file. Nobody reads more, and a megabyte of `<a` would have 350,000."""
 
 
 def check_file(post: Postmortem, policy: Policy, rules: Iterable[Rule]) -> list[Diagnostic]:
@@ -47,8 +50,9 @@ def active(policy: Policy, groups: Iterable[str]) -> tuple[Rule, ...]:
 def _run(post: Postmortem, policy: Policy, rules: Iterable[Rule], more: tuple[object, ...]) -> list[Diagnostic]:
     found: dict[tuple[str, int, int], Diagnostic] = {}
     for rule in rules:
-        for hit in rule.find(post, policy, *more):
-            if not _waived(post, rule, hit):
+        waivers = [] if rule.id in UNWAIVABLE else [waiver for waiver in post.waivers if waiver.rule == rule.id and waiver.reason]
+        for hit in islice(rule.find(post, policy, *more), MOST):
+            if not any(waiver.first <= hit.span.line <= waiver.last for waiver in waivers):
                 place = (rule.id, hit.span.line, hit.span.column)
                 found.setdefault(place, _diagnostic(post, policy, rule, hit))
     return list(found.values())
@@ -71,10 +75,4 @@ def _level(post: Postmortem, policy: Policy, rule: Rule, hit: Hit) -> Level:
     if post.status == "filed" and not rule.always:
         ranks.append(LEVELS.index("warning"))
     return LEVELS[max(ranks)]
-
-
-def _waived(post: Postmortem, rule: Rule, hit: Hit) -> bool:
-    return rule.id not in UNWAIVABLE and any(
-        waiver.rule == rule.id and waiver.reason and waiver.first <= hit.span.line <= waiver.last for waiver in post.waivers
-    )
 

@@ -58,7 +58,7 @@ def _read(path: str, text: str) -> Postmortem:
         sections=tuple(_sections(halves.body, body_prose, halves.body_line)),
     )
     links = tuple((post.line_of(found.start(1), len(found[1])), found[1].removesuffix(".md")) for found in _LINK.finditer(body_prose))
-    comments = tuple((post.line_of(start, 4), said) for start, said in prose.comments(uncoded))
+    comments = tuple((post.line_of(start, _comment_end(uncoded, start) - start), said) for start, said in prose.comments(uncoded))
     waivers = tuple(_body_waivers(post, comments))
     if halves.header is None:
         return post._replace(comments=comments, links=links, waivers=waivers)
@@ -100,6 +100,8 @@ def _split(text: str) -> _Halves:
 def _missing_header(text: str) -> Problem:
     if text.startswith("+++"):
         return Problem(Span(1, 1), "the header is TOML (+++); only YAML between lines of --- is read", "write it as YAML, between two lines of ---")
+    if text.startswith("---\r"):
+        return Problem(Span(1, 1), "the lines end in lone carriage returns, so that the file is one line", "save it with the line ends of Unix or Windows")
     if text.lstrip().startswith("---"):
         return Problem(Span(1, 1), "something stands before the header", "begin the file with the line ---")
     return Problem(Span(1, 1), "there is no header", "begin the file with --- and the keys; `hotwash new TITLE` writes one")
@@ -147,21 +149,33 @@ def _underline(lines: list[str], number: int) -> int:
     return 1 if match[1][0] == "=" else 2
 
 
+def _comment_end(text: str, start: int) -> int:
+    end = text.find("-->", start + 4)
+    return end + 3 if end >= 0 else len(text)
+
+
 def _body_waivers(post: Postmortem, comments: tuple[tuple[Span, str], ...]) -> Iterator[Waiver]:
     """A waiver in the body covers the next block: the lines from the next text to the next empty line."""
-    lines = post.body.split("\n")
-    for span, said in comments:
-        if not (match := _ALLOW.match(said)):
-            continue
-        first = span.line - post.body_line + said.count("\n")
-        rest = lines[first].split("-->", 1)[-1] if first < len(lines) else ""
-        start = first if rest.strip() else first + 1
-        while start < len(lines) and not lines[start].strip():
-            start += 1
-        end = start
-        while end + 1 < len(lines) and lines[end + 1].strip():
-            end += 1
-        yield Waiver(match[1], match[2].strip(), span.line, start + post.body_line, end + post.body_line)
+    allowed = [(span, match) for span, said in comments if (match := _ALLOW.match(said))]
+    lines = post.body.split("\n") if allowed else []
+    blocks, followed = _blocks(lines), dict[int, bool]()
+    for span, match in allowed:
+        number = span.end_line - post.body_line
+        if number not in followed:
+            followed[number] = bool(lines[number].partition("-->")[2].strip())
+        first, last = blocks[number if followed[number] else number + 1]
+        yield Waiver(match[1], match[2].strip(), span.line, first + post.body_line, last + post.body_line)
+
+
+def _blocks(lines: list[str]) -> list[tuple[int, int]]:
+    """For each line, and for the one after the last, the block of text that it is in or that comes next: its first line and its last."""
+    first, last = len(lines) + 1, len(lines)
+    found = [(first, last)]
+    for number in range(len(lines) - 1, -1, -1):
+        if lines[number].strip():
+            first, last = number, last if first == number + 1 else number
+        found.append((first, last))
+    return found[::-1]
 
 
 def _header_waivers(text: str) -> Iterator[Waiver]:

@@ -26,6 +26,10 @@ _BASED = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _NUMBER_START = frozenset("+-.0123456789")
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half a character, which no file can hold. libyaml refuses its escape, the pure parser does not."""
+_FALSE_LINE_END = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
+"""Line ends to libyaml and none to Git: every line below would be off by one."""
 
 
 Event = Any
@@ -63,19 +67,27 @@ def read(text: str, first_line: int = 1) -> Reading:
     try:
         if len(text) > LARGEST:
             return _unreadable(Span(first_line), f"the header has {len(text):,} characters; at most {LARGEST:,} are read", "move prose into the body")
+        if text.startswith("%"):
+            return _unreadable(Span(first_line), "a directive (%YAML, %TAG) is not read", "remove the line that begins with %")
+        if sign := _FALSE_LINE_END.search(text):
+            return _unreadable(_place(text, sign.start(), first_line), f"the character U+{ord(sign[0]):04X} may end a line or not", "remove the character")
         return Reading(builder.document(text), builder.keys, builder.values, [], builder.texts)
     except _Refused as refused:
         return _unreadable(builder.span(refused.mark, refused.mark), refused.message, refused.help)
     except yaml.MarkedYAMLError as error:
         return _unreadable(builder.span_of_error(error), f"the YAML cannot be read here: {error.problem or error.context}", _syntax_help(error, text))
     except yaml.YAMLError as error:
-        return _unreadable(Span(first_line + text.count("\n", 0, getattr(error, "position", 0) or 0)), _reader_message(error), "remove the character")
+        return _unreadable(_place(text, getattr(error, "position", 0) or 0, first_line), _reader_message(error), "remove the character")
     except UnicodeError:
         return _unreadable(Span(first_line), "the YAML holds half a character (a lone surrogate)", "remove the character")
 
 
 def _unreadable(span: Span, message: str, help: str) -> Reading:
     return Reading(None, {}, {}, [Problem(span, message, help)], [])
+
+
+def _place(text: str, offset: int, first_line: int) -> Span:
+    return Span(first_line + text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset))
 
 
 def _reader_message(error: yaml.YAMLError) -> str:
@@ -110,6 +122,8 @@ class _Builder:
 
     def span_of_error(self, error: yaml.MarkedYAMLError) -> Span:
         mark = error.problem_mark or error.context_mark
+        if error.problem == "found unexpected end of stream" and error.context_mark is not None:
+            mark = error.context_mark  # a quote that is never closed: where it opens helps, the end of the header does not
         return self.span(mark, mark) if mark is not None else Span(self.first_line)
 
     def document(self, text: str) -> Any:
@@ -153,11 +167,13 @@ class _Builder:
 
     def refuse(self, event: Event, depth: int) -> None:
         if isinstance(event, yaml.AliasEvent):
-            raise _Refused(event.start_mark, f"an alias (*{event.anchor}) is not read", "write the value out; one that begins with * needs quotes")
+            raise _Refused(event.start_mark, f"an alias (*{str(event.anchor)[:40]}) is not read", "write the value out; one that begins with * needs quotes")
         if event.anchor:
-            raise _Refused(event.start_mark, f"an anchor (&{event.anchor}) is not read", "write the value out where it is needed; one that begins with & needs quotes")
+            raise _Refused(event.start_mark, f"an anchor (&{str(event.anchor)[:40]}) is not read", "write the value out where it is needed; one that begins with & needs quotes")
         if event.tag:
             raise _Refused(event.start_mark, f"a tag ({event.tag[:40]}) is not read", "leave it out; a value that begins with ! needs quotes")
+        if isinstance(event, yaml.ScalarEvent) and event.style == '"' and _HALF.search(event.value):
+            raise _Refused(event.start_mark, "the YAML holds half a character (a lone surrogate)", "remove the character")
         if depth > DEEPEST:
             raise _Refused(event.start_mark, f"the YAML is nested more than {DEEPEST} deep", "look for brackets that are never closed")
 
