@@ -34,11 +34,11 @@ def _way_back(post: Postmortem, site: Site, here: str) -> Html:
     for pattern, label in ((site.links.edit, "Edit this file"), (site.links.history, "History")):
         if where := site.links.to(pattern, post.path):
             links.append(tag("a", label, href=where))
-    return tag("nav", *links, class_="hw-ways", aria_label="This file")
+    return tag("nav", join(links, " "), class_="hw-ways", aria_label="This file", data_search_exclude="true")
 
 
 def _notice(site: Site) -> Html:
-    return tag("p", site.notice, class_="hw-notice") if site.notice else Html("")
+    return tag("p", site.notice, class_="hw-notice", data_search_exclude="true") if site.notice else Html("")
 
 
 def _banner(post: Postmortem, site: Site, here: str) -> Html:
@@ -82,13 +82,8 @@ def _neighbours(post: Postmortem, site: Site, here: str) -> Html:
     before = _neighbour("Previous of its class", same[place - 1], site, here) if place else None
     after = _neighbour("Next of its class", same[place + 1], site, here) if place + 1 < len(same) else None
     middle = tag("a", tag("span", "Class", class_="hw-label"), site.policy.title("classes", slug), href=site.address(here, page_of_class(slug)))
-    return tag("nav", *join_parts(before, middle, after), class_="hw-neighbours", aria_label="Incidents of the same class")
-
-
-def join_parts(*parts: Html | None) -> list[Html]:
-    """The parts that are there."""
-    return [part for part in parts if part]
+    return tag("nav", before, middle, after, class_="hw-neighbours", aria_label="Incidents of the same class", data_search_exclude="true")
 
 
 def _neighbour(label: str, post: Postmortem, site: Site, here: str) -> Html:
-    return tag("a", tag("span", label, class_="hw-label"), join((post.title,)), href=site.address(here, page_of(post)))
+    return tag("a", tag("span", label, class_="hw-label"), post.title, href=site.address(here, page_of(post)))

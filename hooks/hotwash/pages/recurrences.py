@@ -61,7 +61,7 @@ def _class_page(slug: str, posts: list[Postmortem], site: Site) -> Page:
     here = page_of_class(slug)
     title = site.policy.title("classes", slug)
     picture = tag("div", lane(posts, site, axis(posts, site.as_of), title), class_="hw-scroll", tabindex="0", role="region", aria_label="Time line")
-    blocks: list[str] = [tag("nav", tag("a", "All recurrences", href=site.address(here, "recurrences/index.md")), class_="hw-ways", aria_label="Up"),
+    blocks: list[str] = [tag("nav", tag("a", "All recurrences", href=site.address(here, "recurrences/index.md")), class_="hw-ways", aria_label="Up", data_search_exclude="true"),
               _about(slug, posts, site), picture, legend(), *_unfinished(posts, site, here), heading("Incidents")]
     for index, post in enumerate(posts):
         blocks.append(_incident(post, posts[index - 1] if index else None, site, here))
@@ -82,7 +82,7 @@ def _about(slug: str, posts: list[Postmortem], site: Site) -> Html:
 def _incident(post: Postmortem, before: Postmortem | None, site: Site, here: str) -> Html:
     """One incident with its fix and what became of it; how soon it came after the one before."""
     chipped = (chips.severity(post, site), tag("time", day_words_of(post), datetime=day_of(post)), chips.status(post) or None, _again(post, before, site))
-    head = tag("p", *(part for part in chipped if part), class_="hw-head")
+    head = tag("p", join(chipped, " "), class_="hw-head")
     title = tag("p", chips.post_link(post, site, here), class_="hw-incident__title")
     cause = tag("p", sentence(post.text("cause", "what"))) if post.text("cause", "what") else None
     repeat = before is not None and is_repeat(post, before, site.policy)

@@ -43,7 +43,7 @@ def _blocks(rules: tuple[RuleDoc, ...]) -> Iterator[str]:
 
 def _rule(rule: RuleDoc, level: str) -> Iterator[str]:
     yield f"### {rule.id}"
-    yield tag("p", chip(level, _LOOKS[level]), tag("span", f"reads {rule.reach}", class_="hw-quiet"), class_="hw-head")
+    yield tag("p", chip(level, _LOOKS[level]), " ", tag("span", f"reads {rule.reach}", class_="hw-quiet"), class_="hw-head")
     yield rule.summary
     yield rule.why
     if rule.bad or rule.good:

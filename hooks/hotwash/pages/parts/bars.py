@@ -73,7 +73,7 @@ def _step(name: str, label: str, when: datetime, words: str, start: datetime | N
     dot = tag("span", class_=f"hw-dot hw-phase--{name}", aria_hidden="true")
     other_day = start is not None and when.date() != start.date()
     clock = tag("time", f"{day_words(when.date())[:-5]}, {when:%H:%M}" if other_day else f"{when:%H:%M}", datetime=f"{when:%Y-%m-%dT%H:%M:%SZ}")
-    return tag("li", tag("b", dot, label), join((clock, " · ", words)), class_="hw-step")
+    return tag("li", tag("b", dot, label), " ", join((clock, " · ", words)), class_="hw-step")
 
 
 def _since(phase: Phase, start: datetime) -> str:

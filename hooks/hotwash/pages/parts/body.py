@@ -15,6 +15,7 @@ from hotwash.model import Postmortem
 from hotwash.pages import Site
 from hotwash.pages.parts.links import is_safe
 
+_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.{1,2000}?)(?<!`)\1(?!`)")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^\s<>\"'`]+)>")
 _TARGET = re.compile(r"(\]\(\s*|^ {0,3}\[[^\]]+\]:\s*)(<[^>]*>|[^\s)]+)", re.MULTILINE)
 _TOP_HEADING = re.compile(r"^ {0,3}# ", re.MULTILINE)
@@ -62,15 +63,12 @@ def _fence_end(lines: list[str], start: int) -> int:
 
 
 def _spans(line: str) -> Iterator[tuple[bool, str]]:
-    masked = prose.mask_code(line) if "`" in line and "\\`" not in line else line
+    """A line's code spans and what stands between them. Where a backtick is escaped, nothing is taken for code."""
     start = 0
-    for span in re.finditer(r"`+", line):
-        if span.start() < start or masked[span.start()] == "`":
-            continue
-        end = line.index(span[0], span.end()) + len(span[0])
+    for span in _SPAN.finditer(line) if "\\`" not in line else ():
         yield False, line[start : span.start()]
-        yield True, line[span.start() : end]
-        start = end
+        yield True, span[0]
+        start = span.end()
     yield False, line[start:]
 
 

@@ -9,7 +9,7 @@ _OURS = frozenset({
     "article", "section", "nav", "details", "summary", "div", "span", "time", "figure", "figcaption", "mark", "input", "label",
     "svg", "title", "rect", "circle", "path", "text",
 })
-_EVERYWHERE = frozenset({"class", "id", "title", "role", "aria-label", "aria-hidden", "aria-current", "tabindex"})
+_EVERYWHERE = frozenset({"class", "id", "title", "role", "aria-label", "aria-hidden", "aria-current", "tabindex", "data-search-exclude"})
 _ATTRIBUTES = {
     "a": {"href", "name"},
     "img": {"src", "alt", "width", "height", "loading"},

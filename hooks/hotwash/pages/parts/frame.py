@@ -28,7 +28,7 @@ def page(site: Site, path: str, title: str, blocks: Iterable[str], *, source: st
     """
     said = plain(title)
     front = _front_matter(html.escape(said), searched, hide)
-    body = "\n\n".join(block for block in (f"# {markdown(said)}", *blocks, as_of(site)) if block)
+    body = "\n\n".join(block.rstrip("\n") for block in (f"# {markdown(said)}", *blocks, as_of(site)) if block)
     return Page(path, f"{front}{body}\n", said, source)
 
 
@@ -55,7 +55,7 @@ def heading(text: str, level: int = 2) -> str:
 
 def as_of(site: Site) -> Html:
     """The day the page speaks of."""
-    return tag("p", "as of ", tag("time", site.as_of.isoformat(), datetime=site.as_of.isoformat()), class_="hw-asof")
+    return tag("p", "as of ", tag("time", site.as_of.isoformat(), datetime=site.as_of.isoformat()), class_="hw-asof", data_search_exclude="true")
 
 
 def lead(*children: object) -> Html:

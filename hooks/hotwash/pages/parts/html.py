@@ -6,6 +6,9 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 
+_BLOCKS = frozenset({
+    "article", "dd", "details", "div", "dl", "dt", "li", "nav", "ol", "p", "section", "summary", "svg", "table", "tbody", "td", "th", "thead", "tr", "ul",
+})
 _CODE = re.compile(r"`([^`]+)`")
 
 
@@ -51,7 +54,8 @@ def _child(said: str) -> Html:
 def tag(name: str, *children: object, **attributes: object) -> Html:
     """An element. An attribute that is a word of Python takes a trailing underscore, `_` inside a name is a hyphen; None and "" are left out."""
     pairs = "".join(f' {_name(key)}="{text(value)}"' for key, value in attributes.items() if value is not None and value != "")
-    return Html(f"<{name}{pairs}>{join(children)}</{name}>")
+    # A search reads the text alone: without white space between blocks the last word of one would grow together with the first of the next.
+    return Html(f"<{name}{pairs}>{join(children)}</{name}>{chr(10) if name in _BLOCKS else ''}")
 
 
 def _name(key: str) -> str:

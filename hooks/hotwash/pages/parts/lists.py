@@ -22,7 +22,7 @@ def ways(site: Site, here: str) -> Html:
     links = []
     for there, label in others:
         links.append(tag("a", label, href=site.address(here, there), aria_current="page" if here == there else None))
-    return tag("nav", *links, class_="hw-tabs", aria_label="Order")
+    return tag("nav", join(links, " "), class_="hw-tabs", aria_label="Order")
 
 
 def groups(posts: Iterable[Postmortem], of: Callable[[Postmortem], str], site: Site, here: str) -> Iterator[str]:

@@ -20,7 +20,9 @@ _RELATED = (("issues", "Issues"), ("prs", "Pull requests"), ("adrs", "Decisions"
 
 
 def panel(post: Postmortem, site: Site, here: str) -> Html:
-    """Everything a reader wants before the account begins."""
+    """Everything a reader wants before the account begins; nothing where the header could not be read."""
+    if not post.header:
+        return Html("")
     parts = (_head(post, site), phase_bar(post), _story(post, site, here), fix_card(post, site, here),
              actions_table(post, site), _parked(post), _more(post, site, here))
     return tag("div", *(part for part in parts if part), class_="hw-panel")
@@ -35,7 +37,7 @@ def _head(post: Postmortem, site: Site) -> Html:
         tag("span", f"could have been {potential}") if potential else None,
         tag("time", day_words(when), datetime=when.isoformat()) if when else None, chips.services(post, site) or None,
     )
-    return tag("div", *parts, class_="hw-head")
+    return tag("div", join(parts, " "), class_="hw-head")
 
 
 def _story(post: Postmortem, site: Site, here: str) -> Html:
@@ -87,11 +89,11 @@ def _parked(post: Postmortem) -> Html:
 
 def _more(post: Postmortem, site: Site, here: str) -> Html:
     """Who, which criteria, how it came to light, what belongs to it, and who answered for it: folded away, and found by the search."""
-    pairs = [*_people(post), *_circumstances(post, site), *_belongings(post, site, here)]
+    pairs = [(label, value) for label, value in (*_people(post), *_circumstances(post, site), *_belongings(post, site, here)) if value]
     checks = _effectiveness(post)
     if not pairs and not checks:
         return Html("")
-    return tag("details", tag("summary", "People, detection, related, sign-off"), facts(pairs), checks or None, open=None)
+    return tag("details", tag("summary", "People, detection, related, sign-off"), facts(pairs), checks or None)
 
 
 def _people(post: Postmortem) -> Iterator[tuple[object, object]]:

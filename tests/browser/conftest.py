@@ -1,0 +1,115 @@
+"""What the browser tests share: two built sites on a local port, and a Chromium that reports whatever it asks for."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers import TEAM, light_text
+from sites import NASTY
+
+CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), "")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+CHECKOUT = Path(__file__).parents[2]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what lies here, and say why it is skipped where it cannot run."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+            if reason := _missing():
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _missing() -> str:
+    if not CHROMIUM:
+        return "there is no Chromium on this machine"
+    try:
+        import material  # noqa: F401
+        import playwright  # noqa: F401
+    except ImportError as error:
+        return f"{error.name} is not installed"
+    found = any(point.name == "hotwash" for point in entry_points(group="mkdocs.plugins"))
+    return "" if found else "hotwash is not installed, so MkDocs does not find its plugin: pip install --editable ."
+
+
+def _built(config: Path, out: Path) -> Path:
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    build(load_config(str(config), site_dir=str(out)))
+    return out
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        """Nothing: the tests speak."""
+
+
+def _served(folder: Path) -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=os.fspath(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of this repository's own site."""
+    yield from _served(_built(CHECKOUT / "mkdocs.yml", tmp_path_factory.mktemp("site") / "out"))
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site whose writers try everything."""
+    root = tmp_path_factory.mktemp("hostile")
+    (root / "docs").mkdir()
+    (root / "postmortems").mkdir()
+    (root / "postmortems" / "policy.yml").write_text(TEAM)
+    for number, value in enumerate(NASTY):
+        title = json.dumps(f"word{number} " + value.replace("\u0002", "").replace("\u0003", ""))
+        text = light_text(f"title: {title}\nparked: [{title}]", f"## Account {value}\n\n{value}\n\n<b onclick='window.hit=1'>press</b>\n")
+        (root / "postmortems" / f"2026-11-{number + 1:02d}-x.md").write_text(text)
+    (root / "mkdocs.yml").write_text("site_name: x\ntheme: {name: material, font: false}\nplugins: [search, hotwash: {as_of: '2026-11-20'}]\nnav: [index.md]\n")
+    yield from _served(_built(root / "mkdocs.yml", root / "site"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One browser for all."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as engine:
+        browser = engine.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def look(chromium: Any) -> Iterator[Callable[..., Any]]:
+    """Open a page of a given width and colour scheme. `page.asked` are the addresses it asked for, `page.errors` what went wrong."""
+    opened = []
+
+    def make(width: int = 1280, scheme: str = "light") -> Any:
+        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        opened.append(context)
+        page = context.new_page()
+        page.asked, page.errors = [], []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.on("console", lambda message: page.errors.append(message.text) if message.type == "error" else None)
+        return page
+
+    yield make
+    for context in opened:
+        context.close()

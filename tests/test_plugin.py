@@ -1,0 +1,162 @@
+"""The MkDocs door, with the real MkDocs: what is built, what is escaped, and that both doors write the same."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import pytest
+from helpers import STANDARD, light_text
+from sites import AS_OF, NASTY, REPOSITORY, Markup, dangers
+
+from hotwash.cli import main
+
+pytest.importorskip("material", reason="MkDocs with Material is not installed")
+if not any(point.name == "hotwash" for point in entry_points(group="mkdocs.plugins")):
+    pytest.skip("hotwash is not installed, so MkDocs does not find its plugin: pip install --editable .", allow_module_level=True)
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+
+CONFIG = f"""site_name: A shop
+strict: true
+theme: {{name: material, font: false}}
+plugins: [search, hotwash: {{as_of: "{AS_OF}", repository: "{REPOSITORY}"}}]
+markdown_extensions: [attr_list, md_in_html, admonition, pymdownx.superfences]
+nav: [index.md, handbook.md]
+validation: {{nav: {{omitted_files: ignore}}}}
+"""
+STANDARD_NAME = "2026-11-02-checkout-503.md"
+
+
+@pytest.fixture
+def site(project: Callable[..., Path]) -> Callable[..., Path]:
+    """Build the site of a project on disk; its folder is `site` beside the postmortems."""
+
+    def make(files: dict[str, str], more: str = "", **docs: str) -> Path:
+        root = project(files)
+        (root / "docs").mkdir(exist_ok=True)
+        for name, text in ({"handbook": "# Handbook\n"} | docs).items():
+            (root / "docs" / f"{name}.md").write_text(text)
+        (root / "mkdocs.yml").write_text(CONFIG + more)
+        build(load_config(str(root / "mkdocs.yml")))
+        return root / "site"
+
+    return make
+
+
+def test_a_strict_build_warns_of_nothing(site: Callable[..., Path], caplog: pytest.LogCaptureFixture) -> None:
+    built = site({STANDARD_NAME: STANDARD, "2026-11-05-update-crashed.md": light_text()})
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+    for page in ("", "postmortems/", "postmortems/2026-11-02-checkout-503/", "recurrences/", "recurrences/cache-key-collision/", "filed/", "actions/", "rules/",
+                 "reference/header/", "reference/policy/", "reference/commands/"):
+        assert (built / page / "index.html").is_file(), page
+    assert (built / "assets/hotwash/hotwash.css").is_file()
+
+
+def test_both_doors_write_the_same_markdown(site: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from hotwash import plugin
+
+    made: dict[str, str] = {}
+
+    def keep(page: plugin.Page, config: object) -> object:
+        made[page.path] = page.text
+        return original(page, config)
+
+    original = plugin._file
+    monkeypatch.setattr(plugin, "_file", keep)
+    root = site({STANDARD_NAME: STANDARD}).parent
+    assert main(["pages", "--root", str(root), "--out", str(tmp_path / "out"), "--as-of", str(AS_OF), "--repository", REPOSITORY]) == 0
+    written = {path.relative_to(tmp_path / "out").as_posix(): path.read_text() for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    assert written == made
+
+
+def test_the_edit_link_opens_the_postmortem_or_the_handbook_and_no_list_has_one(site: Callable[..., Path]) -> None:
+    built = site({STANDARD_NAME: STANDARD}, more="extra: {}\n")
+    config = (built.parent / "mkdocs.yml").read_text().replace("font: false", "font: false, features: [content.action.edit]")
+    (built.parent / "mkdocs.yml").write_text(config)
+    build(load_config(str(built.parent / "mkdocs.yml")))
+    button = re.compile(r'<a href="([^"]+)" title="Edit this page"')
+    assert button.findall((built / "postmortems/2026-11-02-checkout-503/index.html").read_text()) == [f"{REPOSITORY}/edit/main/postmortems/{STANDARD_NAME}"]
+    assert button.findall((built / "handbook/index.html").read_text()) == [f"{REPOSITORY}/edit/main/docs/handbook.md"]
+    assert button.findall((built / "actions/index.html").read_text()) == []
+
+
+def test_postmortems_stay_out_of_the_navigation(site: Callable[..., Path]) -> None:
+    home = (site({STANDARD_NAME: STANDARD}) / "handbook/index.html").read_text()
+    assert "checkout-503" not in home
+
+
+def test_a_page_that_the_team_wrote_itself_wins(site: Callable[..., Path]) -> None:
+    built = site({STANDARD_NAME: STANDARD}, index="# Our own home\n")
+    home = (built / "index.html").read_text()
+    assert "Our own home" in home
+    assert "Needs attention" not in home
+
+
+def test_links_fit_a_site_without_folders(site: Callable[..., Path]) -> None:
+    built = site({STANDARD_NAME: STANDARD}, more="use_directory_urls: false\n")
+    for page in built.rglob("*.html"):
+        for link in Markup(page.read_text()).links():
+            if page.name != "404.html" and link and not link.startswith(("http", "#", "mailto:")):
+                assert (page.parent / link.split("#")[0]).exists(), (page, link)
+
+
+def test_a_broken_policy_ends_the_build_in_one_line(site: Callable[..., Path], project: Callable[..., Path], caplog: pytest.LogCaptureFixture) -> None:
+    root = site({}).parent
+    project({}, policy="severities: [")
+    with pytest.raises(Abort):
+        build(load_config(str(root / "mkdocs.yml")))
+    assert "hotwash: postmortems/policy.yml:" in caplog.records[-1].message
+
+
+def test_a_build_watches_the_postmortems(site: Callable[..., Path]) -> None:
+    root = site({STANDARD_NAME: STANDARD}).parent
+    config = load_config(str(root / "mkdocs.yml"))
+    config.plugins.on_config(config)
+    assert str(root / "postmortems") in config.watch
+
+
+HOSTILE_BODY = """
+## Account {: onclick="window.hit=1" }
+
+<script>window.hit = 1</script>
+
+<div markdown="1" onmouseover="window.hit=1">x</div>
+
+[a](javascript:window.hit=1) [b](java&#115;cript:window.hit=1){: onclick="window.hit=1" } ![c](data:image/svg+xml,x){: onerror="window.hit=1" }
+
+```html { onclick="window.hit=1" }
+<script>shown</script>
+```
+
+!!! note "<img src=x onerror=window.hit=1>"
+
+    <iframe src="https://evil.example"></iframe>
+
+```
+never closed
+
+<script>window.hit = 1</script>
+"""
+
+
+@pytest.mark.parametrize("value", NASTY)
+def test_nothing_that_a_writer_sends_runs_on_the_site(site: Callable[..., Path], value: str) -> None:
+    import json
+
+    title = json.dumps(value.replace("\u0002", "").replace("\u0003", ""))
+    built = site({"2026-11-05-update-crashed.md": light_text(f"title: {title}\nparked: [{title}]", HOSTILE_BODY)})
+    page = (built / "postmortems/2026-11-05-update-crashed/index.html").read_text()
+    article = page[page.index("<article"):page.index("</article>")]
+    assert not dangers(article)
+    assert "<script>window" not in page
+    assert "onerror=window" not in page.replace("onerror=window.hit=1&gt;", "")
+    assert page[:page.index("<body")].count("<title>") == 1
+    for name in ("index.html", "postmortems/index.html", "recurrences/index.html"):
+        text = (built / name).read_text()
+        assert not dangers(text[text.index("<article"):text.index("</article>")]), name
