@@ -71,7 +71,7 @@ def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
     if unplaced:
         titles = [f'"{policy.title("sections", section)}"' for section in unplaced]
         names = f"section {titles[0]} is" if len(titles) == 1 else f"sections {', '.join(titles[:-1])} and {titles[-1]} are"
-        yield Hit(Span(post.body_line), f"the {names} missing", _help(policy, unplaced[0]))
+        yield Hit(Span(post.body_line), f"the {names} missing", _help(policy, *unplaced))
 
 
 def _meant(post: Postmortem, policy: Policy, title: str) -> Section | None:
@@ -81,6 +81,8 @@ def _meant(post: Postmortem, policy: Policy, title: str) -> Section | None:
     return next((heading for heading in own if heading.title == meant), None)
 
 
-def _help(policy: Policy, section: str) -> str:
-    title, aliases = policy.title("sections", section), policy.words("sections")[section].get("aliases", ())
+def _help(policy: Policy, *sections: str) -> str:
+    if len(sections) > 1:
+        return "\n".join(["at any heading level, in any order, under these names or their aliases; add:", *(f"## {policy.title('sections', id)}" for id in sections)])
+    title, aliases = policy.title("sections", sections[0]), (policy.words("sections").get(sections[0]) or {}).get("aliases", ())
     return f"write `## {title}`; it is also found as {listed(aliases, most=4)}" if aliases else f"write `## {title}`"
