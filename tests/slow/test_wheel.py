@@ -34,8 +34,9 @@ def test_the_wheel_holds_the_code_and_the_schemas_and_nothing_else(wheel: Path) 
 
 
 def test_the_source_distribution_holds_no_tests_and_no_examples(wheel: Path) -> None:
-    (archive,) = wheel.parent.glob("*.tar.gz")
-    top = {name.split("/")[1] for name in tarfile.open(archive).getnames()}
+    (path,) = wheel.parent.glob("*.tar.gz")
+    with tarfile.open(path) as archive:
+        top = {name.split("/")[1] for name in archive.getnames()}
     assert top == {"hooks", "schemas", "README.md", "LICENSE", "CHANGELOG.md", "pyproject.toml", "PKG-INFO", ".gitignore"}
 
 
