@@ -393,6 +393,7 @@ def test_a_link_that_could_run_something_leads_nowhere(target: str) -> None:
     ("`List<String>` and `<b>`", "`List<String>` and `<b>`"),
     ("```html\n<b>shown</b> {: .x }\n<!-- kept -->\n```", "```html\n<b>shown</b> {: .x }\n<!-- kept -->\n```"),
     ("a < b, {x}", "a &lt; b, &#123;x}"),
+    ("![a graph](https://example.com/graph.png)", "[a graph](https://example.com/graph.png)"),
     ("# Top\n\n## Below", "## Top\n\n### Below"),
     ("## Below\n\n### Lower", "## Below\n\n### Lower"),
 ])

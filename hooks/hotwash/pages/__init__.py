@@ -27,6 +27,8 @@ class Site(NamedTuple):
     as_of: date
     verdicts: Mapping[str, Verdict]
     """How the structural fix of each postmortem stands, by id."""
+    classes: Mapping[str, tuple[Postmortem, ...]]
+    """The incidents of each class that count, oldest first."""
     links: Links = Links()
     directories: bool = True
     """Whether the generator gives each page a folder of its own (`x/`) or a file (`x.html`)."""
@@ -55,15 +57,12 @@ class Site(NamedTuple):
         """All postmortems, the newest first."""
         return list(self.archive.posts.values())[::-1]
 
-    def live(self, slug: str) -> list[Postmortem]:
-        """The incidents of a class that count, oldest first."""
-        return [post for post in self.archive.of_class(slug) if post.status in LIVE]
-
 
 def prepare(archive: Archive, policy: Policy, history: History, as_of: date, **more: Any) -> Site:
     """Bundle what pages need, and judge every fix once."""
     verdicts = {post.id: verdict(post, archive, policy, history, as_of) for post in archive.posts.values()}
-    return Site(archive, policy, history, as_of, verdicts, **more)
+    live = {slug: tuple(post for post in posts if post.status in LIVE) for slug, posts in archive.by_class.items()}
+    return Site(archive, policy, history, as_of, verdicts, {slug: posts for slug, posts in live.items() if posts}, **more)
 
 
 def everything(site: Site) -> Iterator[Page]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from hotwash.clock import spoken
 from hotwash.due import Owed
@@ -14,17 +15,20 @@ from hotwash.pages.parts.frame import heading, lead, nothing, page
 from hotwash.pages.parts.html import Html, join, tag
 from hotwash.pages.parts.owing import rows, urgent
 from hotwash.pages.parts.words import count, day_of, days, summary
-from hotwash.recurrence import LIVE, earlier, is_repeat, started
+from hotwash.recurrence import LIVE, is_repeat, started
 
 HERE = "index.md"
-_MOST, _CARDS, _SOON = 6, 6, 14
+_MOST, _CARDS, _SOON, _REPEATS = 6, 6, 14, 4
+
+Repeat = tuple[Postmortem, Postmortem]
+"""An incident, and the earlier one of its class."""
 
 
 def pages(site: Site) -> Iterator[Page]:
     """The one home page."""
     title = f"Postmortems of {site.name}" if site.name else "Postmortems"
-    owing = urgent(site)
-    blocks = (_opening(site), _figures(site, owing), *_attention(site, owing), *_soon(site, owing), *_latest(site), *_came_back(site))
+    owing, again = urgent(site), repeats(site)
+    blocks = (_opening(site), _figures(site, owing, again), *_attention(site, owing), *_soon(site, owing), *_latest(site), *_came_back(site, again))
     yield page(site, HERE, title, blocks, searched=False, hide=("navigation", "toc"))
 
 
@@ -33,7 +37,7 @@ def _opening(site: Site) -> Html:
     return join((said, tag("p", site.notice, class_="hw-notice"))) if site.notice else said
 
 
-def _figures(site: Site, owing: list[Owed]) -> Html:
+def _figures(site: Site, owing: list[Owed], again: list[Repeat]) -> Html:
     """A few numbers, each leading to its list."""
     tasks = [item for item in owing if item.what != "filing"]
     filed = [post for post in site.archive.posts.values() if post.status == "filed"]
@@ -41,7 +45,7 @@ def _figures(site: Site, owing: list[Owed]) -> Html:
         _figure(len(site.archive.posts), "postmortems", "postmortems/index.md", site),
         _figure(len(filed), "being written", "filed.md", site),
         _figure(len(tasks), "open fixes and actions", "actions.md", site, f"{sum(item.late for item in tasks)} overdue"),
-        _figure(len(repeats(site)), f"{'repeat' if len(repeats(site)) == 1 else 'repeats'} within {days(site.policy.data['repeat_window'])}", "recurrences/index.md", site),
+        _figure(len(again), f"{'repeat' if len(again) == 1 else 'repeats'} within {days(site.policy.data['repeat_window'])}", "recurrences/index.md", site),
     ]
     if (median := _median_mitigation(site)) is not None:
         figures.append(_figure(spoken(median), "median time to mitigate", "postmortems/by-severity.md", site))
@@ -87,20 +91,16 @@ def _card(post: Postmortem, site: Site) -> Html:
     return tag("article", head, title, tag("p", summary(post, site.policy)), tag("p", chips.services(post, site), class_="hw-card__foot"), class_="hw-card")
 
 
-def repeats(site: Site) -> list[tuple[Postmortem, Postmortem]]:
-    """Incidents that came within the repeat window of an earlier one of their class, the newest first, each with that earlier one."""
-    found = []
-    for post in site.newest():
-        near = [other for other in earlier(post, site.archive) if is_repeat(post, other, site.policy)] if post.status in LIVE else []
-        found += [(post, near[-1])] if near else []
-    return found
+def repeats(site: Site) -> list[Repeat]:
+    """Incidents that came within the repeat window of the one before them in their class, the newest first."""
+    found = {post.id: (post, before) for same in site.classes.values() for before, post in pairwise(same) if is_repeat(post, before, site.policy)}
+    return [found[id] for id in sorted(found, reverse=True)]
 
 
-def _came_back(site: Site) -> Iterator[str]:
-    found = repeats(site)[:4]
-    if found:
+def _came_back(site: Site, again: list[Repeat]) -> Iterator[str]:
+    if again:
         yield heading(f"Came back within {days(site.policy.data['repeat_window'])}")
-        yield tag("ul", *(_repeat(post, before, site) for post, before in found), class_="hw-repeats")
+        yield tag("ul", *(_repeat(post, before, site) for post, before in again[:_REPEATS]), class_="hw-repeats")
 
 
 def _repeat(post: Postmortem, before: Postmortem, site: Site) -> Html:

@@ -75,7 +75,7 @@ def _said(look: str, *children: object) -> Html:
 def _neighbours(post: Postmortem, site: Site, here: str) -> Html:
     """The previous and the next incident of the same class."""
     slug = post.text("cause", "class")
-    same = site.live(slug)
+    same = site.classes.get(slug, ())
     place = next((index for index, other in enumerate(same) if other.id == post.id), -1)
     if place < 0:
         return Html("")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from hotwash.clock import day
 from hotwash.model import Page, Postmortem
@@ -18,14 +18,12 @@ from hotwash.recurrence import is_repeat, started, unfinished
 
 def pages(site: Site) -> Iterator[Page]:
     """The overview, then a page per class."""
-    classes = {slug: site.live(slug) for slug in site.archive.by_class}
-    known = {slug: posts for slug, posts in classes.items() if posts}
-    yield _overview(site, known)
-    for slug, posts in known.items():
+    yield _overview(site, site.classes)
+    for slug, posts in site.classes.items():
         yield _class_page(slug, posts, site)
 
 
-def _overview(site: Site, classes: dict[str, list[Postmortem]]) -> Page:
+def _overview(site: Site, classes: Mapping[str, tuple[Postmortem, ...]]) -> Page:
     here = "recurrences/index.md"
     order = sorted(classes, key=lambda slug: (-len(classes[slug]), slug))
     came_back = [slug for slug in order if len(classes[slug]) > 1]
@@ -39,7 +37,7 @@ def _overview(site: Site, classes: dict[str, list[Postmortem]]) -> Page:
     return page(site, here, "Recurrences", blocks if classes else [nothing("No incident names a class yet.")], searched=False, hide=("navigation",))
 
 
-def _class_card(slug: str, posts: list[Postmortem], site: Site, here: str, span: Axis) -> Html:
+def _class_card(slug: str, posts: Sequence[Postmortem], site: Site, here: str, span: Axis) -> Html:
     title = site.policy.title("classes", slug)
     head = tag("p", tag("a", title, href=site.address(here, page_of_class(slug))), tag("span", count(len(posts), "incident"), class_="hw-quiet"), class_="hw-card__head")
     fixes = [tag("span", tag("time", day_of(post), class_="hw-quiet"), " ", chips.verdict(site.verdicts[post.id]), class_="hw-nowrap") for post in posts]
@@ -57,7 +55,7 @@ def day_words_of(post: Postmortem) -> str:
     return day_words(when) if when else day_of(post)
 
 
-def _class_page(slug: str, posts: list[Postmortem], site: Site) -> Page:
+def _class_page(slug: str, posts: Sequence[Postmortem], site: Site) -> Page:
     here = page_of_class(slug)
     title = site.policy.title("classes", slug)
     picture = tag("div", lane(posts, site, axis(posts, site.as_of), title), class_="hw-scroll", tabindex="0", role="region", aria_label="Time line")
@@ -68,7 +66,7 @@ def _class_page(slug: str, posts: list[Postmortem], site: Site) -> Page:
     return page(site, here, title, blocks, hide=("navigation",))
 
 
-def _about(slug: str, posts: list[Postmortem], site: Site) -> Html:
+def _about(slug: str, posts: Sequence[Postmortem], site: Site) -> Html:
     entry = site.policy.words("classes").get(slug) or {}
     return facts([
         ("Class", tag("code", slug)),
@@ -97,7 +95,7 @@ def _again(post: Postmortem, before: Postmortem | None, site: Site) -> Html | No
     return chip(f"{said}, within the repeat window", "bad") if is_repeat(post, before, site.policy) else tag("span", said, class_="hw-quiet")
 
 
-def _unfinished(posts: list[Postmortem], site: Site, here: str) -> Iterator[str]:
+def _unfinished(posts: Sequence[Postmortem], site: Site, here: str) -> Iterator[str]:
     """What the incidents of the class still owe."""
     open_tasks = [_open_task(post, name, site, here) for post in posts for name in unfinished(post)]
     if open_tasks:

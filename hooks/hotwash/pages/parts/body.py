@@ -1,4 +1,5 @@
-"""The body of a postmortem as Markdown that is safe to publish: no raw HTML, no comments, no attribute lists, no link that runs something.
+"""The body of a postmortem as Markdown that is safe to publish: no raw HTML, no comments, no attribute lists, no pictures from
+elsewhere, no link that runs something.
 
 Bodies are written by anybody. What is shown as code stays as it is; a fence that never closes is not taken for code.
 The MkDocs door cleans the finished HTML once more, for what a generator reads differently.
@@ -75,9 +76,10 @@ def _spans(line: str) -> Iterator[tuple[bool, str]]:
 def _safe(text: str, post: Postmortem, site: Site, shift: bool) -> str:
     if shift:
         text = _HEADING.sub(r"\1# ", text)
+    # A picture would be fetched by every reader, from wherever the writer says; it becomes a link.
     text = _AUTOLINK.sub(r"[\1](\1)", text)
     text = _TARGET.sub(lambda match: match[1] + _target(match[2], post, site), text)
-    return text.replace("<", "&lt;").replace("{", "&#123;")
+    return text.replace("![", "[").replace("<", "&lt;").replace("{", "&#123;")
 
 
 def _target(written: str, post: Postmortem, site: Site) -> str:

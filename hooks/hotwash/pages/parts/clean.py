@@ -12,7 +12,6 @@ _OURS = frozenset({
 _EVERYWHERE = frozenset({"class", "id", "title", "role", "aria-label", "aria-hidden", "aria-current", "tabindex", "data-search-exclude"})
 _ATTRIBUTES = {
     "a": {"href", "name"},
-    "img": {"src", "alt", "width", "height", "loading"},
     "time": {"datetime"},
     "details": {"open"},
     "th": {"scope", "align", "colspan", "rowspan"},
@@ -34,10 +33,10 @@ def _cleaner() -> Any:
     import nh3
 
     return nh3.Cleaner(
-        tags=nh3.ALLOWED_TAGS | _OURS, attributes={"*": set(_EVERYWHERE), **_ATTRIBUTES}, url_schemes={"http", "https", "mailto"}, link_rel="noopener",
+        tags=(nh3.ALLOWED_TAGS | _OURS) - {"img", "map", "area"}, attributes={"*": set(_EVERYWHERE), **_ATTRIBUTES}, url_schemes={"http", "https", "mailto"}, link_rel="noopener",
     )
 
 
 def cleaned(html: str) -> str:
-    """The same page without scripts, handlers, styles, frames and addresses that run something."""
+    """The same page without scripts, handlers, styles, frames, pictures from elsewhere and addresses that run something."""
     return str(_cleaner().clean(html))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 _BLOCKS = frozenset({
     "article", "dd", "details", "div", "dl", "dt", "li", "nav", "ol", "p", "section", "summary", "svg", "table", "tbody", "td", "th", "thead", "tr", "ul",
@@ -53,13 +54,15 @@ def _child(said: str) -> Html:
 
 def tag(name: str, *children: object, **attributes: object) -> Html:
     """An element. An attribute that is a word of Python takes a trailing underscore, `_` inside a name is a hyphen; None and "" are left out."""
-    pairs = "".join(f' {_name(key)}="{text(value)}"' for key, value in attributes.items() if value is not None and value != "")
+    pairs = "".join(_pair(key, str(value)) for key, value in attributes.items() if value is not None and value != "")
     # A search reads the text alone: without white space between blocks the last word of one would grow together with the first of the next.
     return Html(f"<{name}{pairs}>{join(children)}</{name}>{chr(10) if name in _BLOCKS else ''}")
 
 
-def _name(key: str) -> str:
-    return key.rstrip("_").replace("_", "-")
+@lru_cache(maxsize=4096)
+def _pair(key: str, value: str) -> str:
+    """An attribute as it is written; most of them are written thousands of times."""
+    return f' {key.rstrip("_").replace("_", "-")}="{text(value)}"'
 
 
 def table(heads: Sequence[object], rows: Iterable[Sequence[object]], label: str, look: str = "") -> Html:

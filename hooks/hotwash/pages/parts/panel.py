@@ -24,7 +24,7 @@ def panel(post: Postmortem, site: Site, here: str) -> Html:
     if not post.header:
         return Html("")
     parts = (_head(post, site), phase_bar(post), _story(post, site, here), fix_card(post, site, here),
-             actions_table(post, site), _parked(post), _more(post, site, here))
+             actions_table(post, site), _effectiveness(post), _parked(post), _more(post, site, here))
     return tag("div", *(part for part in parts if part), class_="hw-panel")
 
 
@@ -90,10 +90,7 @@ def _parked(post: Postmortem) -> Html:
 def _more(post: Postmortem, site: Site, here: str) -> Html:
     """Who, which criteria, how it came to light, what belongs to it, and who answered for it: folded away, and found by the search."""
     pairs = [(label, value) for label, value in (*_people(post), *_circumstances(post, site), *_belongings(post, site, here)) if value]
-    checks = _effectiveness(post)
-    if not pairs and not checks:
-        return Html("")
-    return tag("details", tag("summary", "People, detection, related, sign-off"), facts(pairs), checks or None)
+    return tag("details", tag("summary", "People, detection, related, sign-off"), facts(pairs)) if pairs else Html("")
 
 
 def _people(post: Postmortem) -> Iterator[tuple[object, object]]:
