@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pytest
 from helpers import LIGHT, LIGHT_ID, findings, light_text, post
+
 from hotwash import parse, yaml12
 from hotwash.cli import main
 
@@ -172,7 +173,11 @@ def test_lines_are_counted_as_git_counts_them(sign: str, ends: str) -> None:
 
 
 def test_text_that_turns_its_direction_is_a_warning() -> None:
-    found = {one.line: one.level for one in findings(post(light_text(body="\nAccess level \u202euser\u2066 was raised.\n"), LIGHT_ID)) if one.rule == "hidden-character"}
+    found = {
+        one.line: one.level
+        for one in findings(post(light_text(body="\nAccess level \u202euser\u2066 was raised.\n"), LIGHT_ID))
+        if one.rule == "hidden-character"
+    }
     assert list(found.values()) == ["warning"]
 
 
@@ -203,12 +208,19 @@ def test_a_megabyte_of_one_piece_is_checked_within_seconds(piece: str, project: 
 def test_a_heading_and_a_header_value_of_one_piece_are_checked_within_seconds(piece: str) -> None:
     line = piece.replace("\n", " ")
     value = json.dumps((line * 60_000)[:60_000], ensure_ascii=False)
-    read = post(light_text(f"x-a: {value[:30_000].rstrip(chr(92))}\"" if value[:30_000].count('"') == 1 else "", f"\n## {line * (300_000 // len(line))}\n\nText.\n"), LIGHT_ID)
+    read = post(
+        light_text(
+            f'x-a: {value[:30_000].rstrip(chr(92))}"' if value[:30_000].count('"') == 1 else "", f"\n## {line * (300_000 // len(line))}\n\nText.\n"
+        ),
+        LIGHT_ID,
+    )
     assert isinstance(findings(read), tuple)
 
 
 def test_a_title_as_long_as_a_header_may_be_is_shortened_in_every_message() -> None:
-    read = post(light_text(f"title: {'for 9 hours ' * 1_000}\nkind: {'k' * 20_000}\nvisibility: {'v' * 9_000}\nservices: ['{'s' * 9_000}']"), LIGHT_ID)
+    read = post(
+        light_text(f"title: {'for 9 hours ' * 1_000}\nkind: {'k' * 20_000}\nvisibility: {'v' * 9_000}\nservices: ['{'s' * 9_000}']"), LIGHT_ID
+    )
     found = findings(read)
     assert {"undeclared-value", "header-shape"} <= {one.rule for one in found}
     assert max(len(one.message) + len(one.help) for one in found) < 2_000

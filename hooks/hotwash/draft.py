@@ -89,7 +89,7 @@ def _lines(tree: Tree, way: tuple[str, ...], policy: Policy, schema: Mapping[str
             yield f"{indent}{key}:"
             yield from _entry(here, part["items"]["properties"], policy, indent)
         else:
-            yield from _commented(f"{indent}{key}: {_rendered(key, value, part)}".rstrip(), _allowed(here, part, policy), indent)
+            yield from _commented(f"{indent}{key}: {_rendered(key, value, part)}".rstrip(" "), _allowed(here, part, policy), indent)
 
 
 def _entry(way: tuple[str, ...], parts: Mapping[str, Any], policy: Policy, indent: str) -> Iterator[str]:
@@ -156,7 +156,7 @@ def rendered(value: Any) -> str:
     yaml.default_flow_style, yaml.width, yaml.allow_unicode = True, 1_000_000, True
     stream = StringIO()
     yaml.dump(value, stream)
-    return stream.getvalue().removesuffix("...\n").strip()
+    return stream.getvalue().removesuffix("...\n").strip("\n")
 
 
 def _body(about: Postmortem, policy: Policy) -> str:

@@ -1,0 +1,167 @@
+"""The order of the house: a module imports only what stands above it, every edge to the world is one file, and no file or function grows too long."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from helpers import HERE
+
+from hotwash.model import LEVELS
+from hotwash.rules import GROUPS, load, names
+
+ROOT = HERE.parent
+HOUSE = ROOT / "hooks" / "hotwash"
+
+PURE = [
+    "model", "hashing", "clock", "wording", "yaml12", "prose", "parse", "accept", "shape", "policy", "archive", "recurrence", "metrics", "due", "draft", "merged_schema",
+    "rules", "check", "report", "formats", "pages",
+]  # fmt: skip
+"""Text in, values out. They open no file, ask no clock and know no environment; `rules` and `formats` list their own folders."""
+EDGES = ["progress", "project", "cache", "history", "survey", "surface", "site", "today"]
+"""Each touches one thing of the world, and may stand on any pure module and on the edges before it."""
+DOORS = ["cli", "plugin"]
+"""What a user or MkDocs calls. Nothing stands on a door."""
+ORDER = [*PURE, *EDGES, *DOORS]
+
+PURE_BY_NATURE = {"formats/__init__.py": {"os"}, "rules/__init__.py": {"os"}}
+"""Two folder walks: the names of the modules beside them are code, not data."""
+OUTSIDE = {
+    "mkdocs": {"plugin.py"}, "git": {"history.py"}, "sqlite3": {"cache.py"}, "jsonschema": {"shape.py"}, "referencing": {"shape.py"}, "yaml": {"yaml12.py"},
+    "ruamel": {"draft.py"}, "nh3": {"pages/parts/clean.py", "plugin.py"}, "zoneinfo": {"clock.py"},
+}  # fmt: skip
+"""Each package from outside, and the only files that know it."""
+
+FILES = sorted(path for path in HOUSE.rglob("*.py"))
+LONGEST_FILE, LONGEST_FUNCTION = 250, 40
+
+
+def inside(path: Path) -> str:
+    return path.relative_to(HOUSE).as_posix()
+
+
+def room(path: Path) -> str:
+    return path.relative_to(HOUSE).parts[0].removesuffix(".py")
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that a file imports, late imports included."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from ([f"hotwash.{alias.name}" for alias in node.names] if node.module == "hotwash" else [node.module])
+
+
+def called(path: Path) -> set[str]:
+    """The dotted names that a file mentions: `open`, `os.environ`, `datetime.now`."""
+    return {ast.unparse(node) for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute | ast.Name)}
+
+
+every_file = pytest.mark.parametrize("path", FILES, ids=inside)
+every_pure_file = pytest.mark.parametrize("path", [path for path in FILES if room(path) in PURE], ids=inside)
+
+
+def test_every_module_has_its_place_in_the_order() -> None:
+    assert {room(path) for path in FILES} - {"__init__"} == set(ORDER)
+
+
+@every_file
+def test_a_module_imports_only_what_stands_above_it(path: Path) -> None:
+    above = ORDER[: ORDER.index(room(path))] if room(path) in ORDER else []
+    used = {name.split(".")[1] for name in imports(path) if name.startswith("hotwash.")} - {"__version__", room(path)}
+    assert used - set(above) == set()
+
+
+@every_file
+def test_only_one_place_knows_a_package_from_outside(path: Path) -> None:
+    for package, places in OUTSIDE.items():
+        if package in {name.split(".")[0] for name in imports(path)}:
+            assert inside(path) in places
+
+
+@every_file
+def test_commands_do_not_stand_on_each_other(path: Path) -> None:
+    if room(path) == "cli" and path.name != "__init__.py":
+        assert not [name for name in imports(path) if name.startswith("hotwash.cli.")]
+
+
+@every_pure_file
+def test_pure_modules_open_no_file_and_know_no_clock_and_no_environment(path: Path) -> None:
+    worldly = {"os", "io", "sys", "time", "pathlib", "subprocess", "socket", "urllib.request", "tempfile", "shutil", "random", "locale"}
+    late = {"draft.py": {"io"}}
+    assert {name for name in imports(path) if name in worldly} - PURE_BY_NATURE.get(inside(path), set()) - late.get(inside(path), set()) == set()
+    assert (
+        called(path) & {"open", "os.environ", "os.getcwd", "datetime.now", "datetime.today", "date.today", "datetime.utcnow", "print", "input"}
+        == set()
+    )
+
+
+@every_file
+def test_files_and_functions_stay_short(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= LONGEST_FILE
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.FunctionDef):
+            assert node.end_lineno - node.lineno < LONGEST_FUNCTION, node.name
+
+
+@every_file
+def test_every_module_says_what_it_is(path: Path) -> None:
+    said = ast.get_docstring(tree(path))
+    assert said
+    assert len(said.split("\n")[0]) > 20
+
+
+@pytest.mark.parametrize("rule", load(), ids=lambda rule: rule.id)
+def test_a_rule_has_a_page_a_level_and_a_reach(rule) -> None:
+    assert rule.level in LEVELS
+    assert rule.reach in (2, 3, 5)
+    taken = ("post", "policy", "archive", "history", "as_of")[: rule.reach]
+    assert rule.find.__code__.co_varnames[: rule.reach] == taken
+
+
+def test_rules_are_found_by_their_files_and_their_names_are_unique() -> None:
+    ids = [rule.id for rule in load()]
+    files = [path.stem.replace("_", "-") for group in GROUPS for path in (HOUSE / "rules" / group).glob("[a-z]*.py")]
+    assert sorted(ids) == sorted(files)
+    assert len(set(ids)) == len(ids)
+    assert all(names(group) == sorted(names(group)) for group in GROUPS)
+
+
+def test_a_rule_is_named_for_what_it_flags() -> None:
+    assert [rule.id for rule in load() if rule.id.split("-")[0] in ("no", "require", "check", "disallow", "must")] == []
+
+
+FOREIGN = re.compile(r"index-url|extra-index|simple/|pypi\.org/simple|/work/|/tmp/bash|packages\.\w+\.internal")
+
+
+def ours() -> list[Path]:
+    folders = [
+        path
+        for name in ("hooks", "schemas", "docs", "benchmarks", "requirements", "postmortems", ".ci", "tests")
+        for path in (ROOT / name).rglob("*")
+    ]
+    named = [path for path in (ROOT / "Makefile", ROOT / "LICENSE", ROOT / ".ci" / "run") if path.exists()]
+    return named + [
+        path
+        for path in [*ROOT.glob("*.*"), *folders]
+        if path.is_file() and path.suffix in (".py", ".md", ".yml", ".yaml", ".toml", ".txt", ".json", ".css", ".js")
+    ]
+
+
+def test_nothing_we_write_names_a_package_index_or_a_path_of_one_machine() -> None:
+    texts = {
+        path: path.read_text(encoding="utf-8", errors="replace") for path in ours() if path != Path(__file__) and "__pycache__" not in path.parts
+    }
+    assert len(texts) > 100
+    assert [f"{path}: {line}" for path, text in texts.items() for line in text.split("\n") if FOREIGN.search(line)] == []
