@@ -1,13 +1,8 @@
-"""What the browser tests share: two built sites on a local port, and a Chromium that reports whatever it asks for."""
+"""What the browser tests share: two built sites on a local port, and tabs that report whatever they ask for."""
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
-import os
-import shutil
-import threading
 from collections.abc import Callable, Iterator
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -15,10 +10,9 @@ from typing import Any
 
 import pytest
 from helpers import TEAM, light_text
+from serving import served
 from sites import NASTY
 
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), "")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 CHECKOUT = Path(__file__).parents[2]
 
 
@@ -32,8 +26,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _missing() -> str:
-    if not CHROMIUM:
-        return "there is no Chromium on this machine"
     try:
         import material  # noqa: F401
         import playwright  # noqa: F401
@@ -51,22 +43,11 @@ def _built(config: Path, out: Path) -> Path:
     return out
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: Any) -> None:
-        """Nothing: the tests speak."""
-
-
-def _served(folder: Path) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=os.fspath(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-
-
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of this repository's own site."""
-    yield from _served(_built(CHECKOUT / "mkdocs.yml", tmp_path_factory.mktemp("site") / "out"))
+    with served(_built(CHECKOUT / "mkdocs.yml", tmp_path_factory.mktemp("site") / "out")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -81,18 +62,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         text = light_text(f"title: {title}\nparked: [{title}]", f"## Account {value}\n\n{value}\n\n<b onclick='window.hit=1'>press</b>\n")
         (root / "postmortems" / f"2026-11-{number + 1:02d}-x.md").write_text(text)
     (root / "mkdocs.yml").write_text("site_name: x\ntheme: {name: material, font: false}\nplugins: [search, hotwash: {as_of: '2026-11-20'}]\nnav: [index.md]\n")
-    yield from _served(_built(root / "mkdocs.yml", root / "site"))
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """One browser for all."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as engine:
-        browser = engine.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    with served(_built(root / "mkdocs.yml", root / "site")) as address:
+        yield address
 
 
 @pytest.fixture

@@ -5,13 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Mapping
 from pathlib import Path
-from threading import Thread
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 CHECKOUT = Path(__file__).parents[2]
 SITE_PINS = CHECKOUT / "requirements" / "site.txt"
@@ -108,17 +104,3 @@ def line_of(text: str, start: str) -> int:
     """The number of the one line that begins so."""
     (number,) = (number for number, line in enumerate(text.split("\n"), 1) if line.startswith(start))
     return number
-
-
-@contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """A folder at an address of this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Silent, directory=str(folder)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-
-
-class _Silent(SimpleHTTPRequestHandler):
-    def log_message(self, *words: Any) -> None:
-        """Say nothing: the tests speak."""

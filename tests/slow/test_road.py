@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from real import Repo, empty, must, serve
+from real import Repo, empty, must
+from serving import served
 
 TITLE = "Checkout returned 503 for 36 minutes"
 ID = "2026-11-02-checkout-returned-503-for-36-minutes"
@@ -180,7 +181,7 @@ def site(repo: Repo, rounds: list[Any]) -> Path:
 @pytest.fixture
 def page(site: Path, chromium: Any) -> Iterator[Any]:
     """A tab of the browser, at the home page; what it asks of another host fails the test."""
-    with serve(site) as home:
+    with served(site) as home:
         tab = chromium.new_page(base_url=home)
         strangers = []
         tab.on("request", lambda request: strangers.append(request.url) if not request.url.startswith((home, "data:", "blob:")) else None)
