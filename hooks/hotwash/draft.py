@@ -16,6 +16,8 @@ from hotwash.policy import VOCABULARIES, Policy
 Tree = dict[str, Any]
 COMMENT_AT = 30
 WIDTH = 118
+_ACCENTS = 200
+"""Combining classes from here on are accents; below are the voicing marks and the like that change which letter it is."""
 _SMALL = frozenset({"a", "after", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "when", "while", "with"})
 NOTES = "## What happened\n\n<!-- prompt: Raw notes are welcome: what users saw, when, what was done. Two sentences are enough to file it. -->\n"
 _INSIDE_FIX = {"artefact": (".kind", ".path"), "success": (".what", ".until")}
@@ -50,7 +52,8 @@ def skeleton(keys: Iterable[str], policy: Policy, values: Mapping[str, Any] = {}
 def slug(title: str) -> str:
     """A file name's part from a title: lower case, accents dropped where they can be, at most eight words."""
     plain = unicodedata.normalize("NFKD", title.casefold())
-    words = re.findall(r"\w+", "".join(char for char in plain if not unicodedata.combining(char)).replace("_", " "))
+    kept = "".join(char for char in plain if unicodedata.combining(char) < _ACCENTS).replace("_", " ")
+    words = re.findall(r"\w+", unicodedata.normalize("NFC", kept))
     chosen = words[:8]
     while len(chosen) > 1 and chosen[-1] in _SMALL:
         chosen.pop()

@@ -149,7 +149,7 @@ def _judged(reading: yaml12.Reading, policy_schema: str) -> bool:
         raise _wrong(reading.values["schema",], f"the policy is written for schema {newer}; this hotwash reads up to {SCHEMA}")
     places = (lambda way: nearest(reading.keys, way), lambda way: reading.values.get(way) or nearest(reading.keys, way))
     for hit in misshapen(reading.data, policy_schema, *places):
-        raise _wrong(hit.span, f"{hit.message}; {hit.help}")
+        raise _wrong(hit.span, f"{hit.message}; {hit.help}".removesuffix("; "))
     return True
 
 

@@ -54,6 +54,9 @@ def _worded(error: Any, key_at: Where, value_at: Where) -> Iterator[Hit]:
     named = f"`{key_name(way)}`" if way else "the file"
     if error.validator == "additionalProperties":
         yield from _unknown_keys(way, error, key_at)
+    elif error.validator == "anyOf" and (inner := _meant(error)):
+        for part in inner:
+            yield from _worded(part, key_at, value_at)
     elif error.validator == "propertyNames" or (error.validator == "pattern" and not isinstance(error.instance, (list, dict))):
         yield Hit(value_at(way), f"{named} holds the name {shown(error.instance)}, which is not one it can hold", _described(error))
     elif error.validator == "enum":
@@ -62,6 +65,15 @@ def _worded(error: Any, key_at: Where, value_at: Where) -> Iterator[Hit]:
         yield Hit(value_at(way), f"{named} is {shown(error.instance)}{rest}", f"write {listed(map(str, error.validator_value))}")
     else:
         yield Hit(value_at(way), f"{named} is {_found(error)}; it has to be {_wanted(error)}", _described(error))
+
+
+def _meant(error: Any) -> list[Any]:
+    """What is wrong under the one of several shapes that was meant; nothing where that cannot be told."""
+    options: dict[int, list[Any]] = {}
+    for part in error.context:
+        options.setdefault(part.schema_path[0], []).append(part)
+    near_ones = [parts for parts in options.values() if not any(part.validator in ("type", "const") and not part.path for part in parts)]
+    return near_ones[0] if len(near_ones) == 1 else []
 
 
 def _unknown_keys(way: KeyPath, error: Any, key_at: Where) -> Iterator[Hit]:
