@@ -131,6 +131,21 @@ def test_what_is_skipped_retired_or_unreadable_says_so() -> None:
     assert "role=\"note\"" not in pages_of(site_of(light()))[LIGHT_PAGE].text
 
 
+@pytest.mark.parametrize(("fix", "said"), [
+    ("{none: too rare, accepted_by: '@po'}", "No structural fix: Too rare"),
+    ("{same_as: 2026-11-02-checkout-503}", "Covered by the fix of Checkout returned 503 after a cache-key change."),
+    ("{same_as: nowhere}", "Covered by the fix of nowhere."),
+    ("{change: x, owner: '@a', due: unknown, state: wont-do, why: costs too much}", "It will not be done. costs too much"),
+    ("{change: x, owner: '@a', due: 2026-11-19, state: open}", "Its due date has passed."),
+    ("{change: x, owner: '@a', due: 2026-12-19, state: open}", "Not in place yet."),
+    ("{change: x, owner: '@a', state: done, closed: 2026-11-10}", "In place for 10 days, and the class has not come back."),
+    ("{change: x, owner: '@a', state: done}", "unknown"),
+    ("nonsense", "Not named yet."),
+])
+def test_the_fix_says_how_it_stands(fix: str, said: str) -> None:
+    assert said in text_of(site_of(light(f"fix: {fix}"), post(STANDARD)), LIGHT_PAGE)
+
+
 def test_previous_and_next_are_those_of_its_class() -> None:
     first, second, third = incident("2026-01-01"), incident("2026-02-01"), incident("2026-03-01")
     other = incident("2026-02-15", cls="migration-lock")
@@ -344,10 +359,22 @@ def test_no_value_becomes_markup(value: str) -> None:
         assert "\u202e" not in page.text, path
 
 
+@pytest.mark.parametrize("value", [*NASTY, "../../outside", "index", "a/b", "Two Words"])
+def test_a_class_that_is_no_slug_names_no_file(value: str) -> None:
+    pages = pages_of(site_of(light(f"cause: {{class: {quoted(value)}, what: x}}"), incident("2026-10-01")))
+    assert all(path in ("recurrences/index.md", "recurrences/untested-device.md") or path.startswith("recurrences/undeclared-") for path in pages if "recurrences/" in path)
+    assert len([path for path in pages if "recurrences/" in path]) == 3
+    assert not any(dangers(page.text) for page in pages.values())
+
+
+def test_a_title_of_nothing_visible_still_has_a_heading() -> None:
+    assert "\n# postmortems/2026-11-05-update-crashed.md\n" in pages_of(site_of(light('title: "\\u200b"')))[LIGHT_PAGE].text
+
+
 def test_a_title_is_escaped_where_themes_print_it_raw() -> None:
     page = pages_of(site_of(light('title: "</title><script>x</script> {{ y }} *z*"')))[LIGHT_PAGE].text
     assert 'title: "&lt;/title&gt;&lt;script&gt;x&lt;/script&gt; {{ y }} *z*"\n' in page
-    assert "# &lt;/title&gt;&lt;script&gt;x&lt;/script&gt; \\{\\{ y \\}\\} \\*z\\*\n" in page
+    assert "# &lt;/title&gt;&lt;script&gt;x&lt;/script&gt; &#123;&#123; y &#125;&#125; &#42;z&#42;\n" in page
 
 
 def body_of(text: str, **more: Any) -> str:
@@ -394,6 +421,8 @@ def test_a_link_that_could_run_something_leads_nowhere(target: str) -> None:
     ("```html\n<b>shown</b> {: .x }\n<!-- kept -->\n```", "```html\n<b>shown</b> {: .x }\n<!-- kept -->\n```"),
     ("a < b, {x}", "a &lt; b, &#123;x}"),
     ("![a graph](https://example.com/graph.png)", "[a graph](https://example.com/graph.png)"),
+    ("```python {.x onclick=y}\na\n```", "```python\na\n```"),
+    ("- x\n\n  ```js title=y\n  a\n  ```", "  ```js\n  a\n  ```"),
     ("# Top\n\n## Below", "## Top\n\n### Below"),
     ("## Below\n\n### Lower", "## Below\n\n### Lower"),
 ])

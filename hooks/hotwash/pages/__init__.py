@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pkgutil
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
 
 from hotwash.archive import Archive
 from hotwash.model import History, Page, Postmortem
@@ -16,6 +18,8 @@ from hotwash.recurrence import LIVE, Verdict, verdict
 
 if TYPE_CHECKING:
     from hotwash.rules import RuleDoc
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Site(NamedTuple):
@@ -78,5 +82,7 @@ def page_of(post: Postmortem) -> str:
 
 
 def page_of_class(slug: str) -> str:
-    """The Markdown path of a class's page."""
-    return f"recurrences/{slug}.md"
+    """The Markdown path of a class's page. A class that is no slug was never declared: anything may be written there, so it names no file."""
+    if _SLUG.fullmatch(slug) and slug != "index":
+        return f"recurrences/{slug}.md"
+    return f"recurrences/undeclared-{crc32(slug.encode('utf-8', 'backslashreplace')):08x}.md"

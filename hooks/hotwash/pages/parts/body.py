@@ -17,6 +17,7 @@ from hotwash.pages import Site
 from hotwash.pages.parts.links import is_safe
 
 _SPAN = re.compile(r"(?<!`)(`+)(?!`)(.{1,2000}?)(?<!`)\1(?!`)")
+_LANGUAGE = re.compile(r"\s*([\w.+#-]+)")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^\s<>\"'`]+)>")
 _TARGET = re.compile(r"(\]\(\s*|^ {0,3}\[[^\]]+\]:\s*)(<[^>]*>|[^\s)]+)", re.MULTILINE)
 _TOP_HEADING = re.compile(r"^ {0,3}# ", re.MULTILINE)
@@ -46,7 +47,7 @@ def _pieces(text: str) -> Iterator[tuple[bool, str]]:
     while number < len(lines):
         end = _fence_end(lines, number)
         if end:
-            yield True, "\n".join(lines[number:end]) + "\n"
+            yield True, "\n".join((_opening(lines[number]), *lines[number + 1 : end])) + "\n"
             number = end
         else:
             yield from _spans(lines[number] + "\n")
@@ -61,6 +62,14 @@ def _fence_end(lines: list[str], start: int) -> int:
         if closing.startswith(marker) and not lines[number].strip().strip(marker[0]):
             return number + 1
     return 0
+
+
+def _opening(line: str) -> str:
+    """The line that opens a fence, with its language and without attributes."""
+    marker = prose.fence_marker(line)
+    start = line.index(marker) + len(marker)
+    language = _LANGUAGE.match(line, start)
+    return line[:start] + (language[1] if language else "")
 
 
 def _spans(line: str) -> Iterator[tuple[bool, str]]:

@@ -11,7 +11,7 @@ from hotwash.model import Page
 from hotwash.pages import Site
 from hotwash.pages.parts.html import Html, plain, tag
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]#|!~^=:])")
+_SPECIAL = re.compile(r"[\\*_{}\[\]|!~^=#]")
 
 
 def page(site: Site, path: str, title: str, blocks: Iterable[str], *, source: str = "", searched: bool = True, hide: tuple[str, ...] = ()) -> Page:
@@ -26,7 +26,7 @@ def page(site: Site, path: str, title: str, blocks: Iterable[str], *, source: st
         searched: whether the search may find it. Lists stay out, so that a search finds postmortems and not lists of them.
         hide: parts of the theme that this page does without.
     """
-    said = plain(title)
+    said = plain(title) or path
     front = _front_matter(html.escape(said), searched, hide)
     body = "\n\n".join(block.rstrip("\n") for block in (f"# {markdown(said)}", *blocks, as_of(site)) if block)
     return Page(path, f"{front}{body}\n", said, source)
@@ -44,8 +44,7 @@ def _front_matter(title: str, searched: bool, hide: tuple[str, ...]) -> str:
 
 def markdown(text: str) -> str:
     """A value inside a line of Markdown: nothing in it is markup. What stands in backticks loses them."""
-    return _SPECIAL.sub(r"\\\1", html.escape(plain(text).replace("`", ""), quote=False)).replace("\\:", "&#58;").replace("\\~", "&#126;").replace(
-        "\\^", "&#94;").replace("\\=", "&#61;")
+    return _SPECIAL.sub(lambda char: f"&#{ord(char[0])};", html.escape(plain(text).replace("`", ""), quote=False))
 
 
 def heading(text: str, level: int = 2) -> str:
