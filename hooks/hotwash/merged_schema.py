@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from hotwash.model import Postmortem
+from hotwash.model import UNKNOWN, Postmortem
 from hotwash.policy import VOCABULARIES, Policy
 
 _OURS = {"^x-": {"description": "Yours: kept, never judged."}}
@@ -16,8 +16,8 @@ def merged_schema(policy: Policy) -> dict[str, Any]:
     """A JSON Schema (2020-12). What it refuses, `header-shape`, `undeclared-value` or `missing-key` refuse too."""
     schema: dict[str, Any] = json.loads(policy.schema)
     for way, vocabulary in VOCABULARIES.items():
-        if words := _spellings(policy, vocabulary):
-            _narrow(schema, way, words)
+        if policy.words(vocabulary):
+            _narrow(schema, way, _spellings(policy, vocabulary))
     classes = list(policy.words("classes"))
     if classes:
         _at(schema, ("cause", "class"))["examples"] = classes
@@ -30,7 +30,7 @@ def _spellings(policy: Policy, vocabulary: str) -> list[str]:
     if vocabulary == "severities":
         for entry in policy.words(vocabulary).values():
             words += [name for name in (entry.get("name"), *entry.get("aliases", ())) if name]
-    return [*words, "unknown"] if words and vocabulary != "roles" else words
+    return words
 
 
 def _narrow(schema: dict[str, Any], way: tuple[str, ...], words: list[str]) -> None:
@@ -38,8 +38,10 @@ def _narrow(schema: dict[str, Any], way: tuple[str, ...], words: list[str]) -> N
         part = _at(schema, way[:-1])
         shape = part.pop("additionalProperties")
         part.update(properties=dict.fromkeys(words, shape), patternProperties=_OURS, additionalProperties=False)
+    elif way[-1] == "role":
+        _at(schema, way)["anyOf"] = [{"enum": [*words, UNKNOWN]}, {"pattern": "^x-"}]
     else:
-        _at(schema, way)["enum"] = words
+        _at(schema, way)["enum"] = [*words, UNKNOWN]
 
 
 def _at(schema: dict[str, Any], way: tuple[str, ...]) -> dict[str, Any]:

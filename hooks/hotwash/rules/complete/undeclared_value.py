@@ -22,7 +22,7 @@ def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
     for pattern, vocabulary in VOCABULARIES.items():
         words = policy.words(vocabulary)
         for way, value in written(post, pattern):
-            if words and isinstance(value, str) and not _declared(value, vocabulary, policy):
+            if words and isinstance(value, str) and not (_declared(value, vocabulary, policy) or (value == UNKNOWN and pattern[-1] != "@")):
                 place = post.where(*way) if pattern[-1] == "@" else post.where_value(*way)
                 name = key_name(way[:-1] if pattern[-1] in "*@" else way)
                 message = f"`{name}` says {shown(value)}, which the policy does not declare{suggestion(value, words)}"
@@ -30,7 +30,7 @@ def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
 
 
 def _declared(value: str, vocabulary: str, policy: Policy) -> bool:
-    if value in policy.words(vocabulary) or value == UNKNOWN or not value:
+    if value in policy.words(vocabulary) or not value:
         return True
     if vocabulary == "severities":
         return bool(policy.canonical_severity(value))
