@@ -212,6 +212,14 @@ def test_a_late_fix_whose_class_came_back_stands_before_a_late_postmortem() -> N
     assert "304 days late" in attention
 
 
+def test_the_home_page_shows_a_few_and_links_to_the_rest() -> None:
+    tasks = ", ".join(f"{{id: a{number}, do: 'task {number}', owner: '@b', due: 2026-11-01, state: open}}" for number in range(9))
+    page = pages_of(site_of(light(f"actions: [{tasks}]")))["index.md"].text
+    assert 'href="actions/">All 10 overdue fixes and actions</a>' in page
+    assert "Task 1" in page
+    assert "Task 8" not in page
+
+
 def test_the_newest_stand_on_cards_with_what_happened() -> None:
     said = text_of(site_of(post(STANDARD)), "index.md")
     assert "Two in five checkouts were refused" in said

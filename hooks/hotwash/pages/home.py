@@ -66,7 +66,8 @@ def _attention(site: Site, owing: list[Owed]) -> Iterator[str]:
     yield heading("Needs attention")
     yield rows(late[:_MOST], site, HERE) if late else nothing("Nothing is late. Postmortems are published and fixes are on their way.")
     if len(late) > _MOST:
-        yield tag("p", tag("a", f"All {len(late)} overdue", href=site.address(HERE, "actions.md")), class_="hw-onward")
+        tasks = sum(item.what != "filing" for item in late)
+        yield tag("p", tag("a", f"All {tasks} overdue fixes and actions", href=site.address(HERE, "actions.md")), class_="hw-onward")
 
 
 def _soon(site: Site, owing: list[Owed]) -> Iterator[str]:
