@@ -32,23 +32,22 @@ def render(report: Report, colour: bool, everything: bool) -> str:
 
 
 def _finding(finding: Diagnostic, colour: bool, *, brief: bool) -> Iterator[str]:
-    place, level = f"{finding.path}:{finding.line}:{finding.column}:", finding.level
+    place, level = _printable(f"{finding.path}:{finding.line}:{finding.column}:"), finding.level
     name = finding.rule if level == "error" else f"{finding.rule} ({level})"
     if colour:
         place, name = f"{_BOLD}{place}{_PLAIN}", f"{_COLOURS[level]}{name}{_PLAIN}"
-    yield _printable(f"{place} {name}: {finding.message}", colour)
-    first, *rest = finding.help.split("\n")
+    yield f"{place} {name}: {_printable(finding.message)}"
+    first, *rest = map(_printable, finding.help.split("\n"))
     first = first.removesuffix("; add:") if brief else first
     if first:
-        yield _printable(f"  {_DIM}help:{_PLAIN} {first}" if colour else f"  help: {first}", colour)
+        yield f"  {_DIM}help:{_PLAIN} {first}" if colour else f"  help: {first}"
     if not brief:
-        yield from (_printable(f"    {line}", colour) for line in rest)
+        yield from (f"    {line}" for line in rest)
 
 
-def _printable(line: str, colour: bool) -> str:
-    """Control characters of a file shown as escapes, so that a terminal does not obey them; our own colours stay."""
-    keep = "\033" if colour else ""
-    return "".join(char if char.isprintable() or char in keep else char.encode("unicode_escape").decode() for char in line)
+def _printable(text: str) -> str:
+    """Control characters of a file shown as escapes, so that a terminal does not obey them. Our own colours are put around it."""
+    return text if text.isprintable() else "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 def _summary(report: Report) -> str:
