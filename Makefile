@@ -18,7 +18,7 @@ site: .venv/site ## set everything up, check the archive, build the site
 	@echo "the site is in site/; look at it with: make serve"
 
 serve: .venv/site ## show the site and follow what is written
-	$(BIN)/mkdocs serve --livereload
+	$(BIN)/mkdocs serve
 
 test: .venv/dev ## all tests, the fast ones first, and their coverage
 	$(BIN)/python -m pytest --cov

@@ -45,6 +45,7 @@ def test_a_lived_in_repository_keeps_every_byte_and_is_told_what_to_add(lived_in
         assert f"kept  {name}, which was there already" in done.said
     assert "for .pre-commit-config.yaml, add what you need of:" in done.said
     assert "entry: hotwash check" in done.said
+    assert "it needs hotwash[site]" in done.said
     assert "- hotwash: {}" in done.said
 
 

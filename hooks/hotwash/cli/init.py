@@ -66,4 +66,4 @@ _NEXT = """
 next:
   pre-commit install                                         the hook runs at each commit from now on
   hotwash new "What happened" --severity P2 --resolved now   the first postmortem
-  mkdocs serve                                               the site, while you write"""
+  mkdocs serve                                               the site, while you write; it needs hotwash[site]"""
