@@ -102,7 +102,7 @@ def _syntax_help(error: yaml.MarkedYAMLError, text: str) -> str:
     line = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
     if "\t" in line:
         return "indent with spaces, not with tabs"
-    if line.count(": ") > 1:
+    if line.partition(" #")[0].count(": ") > 1:
         return "put a value that itself holds \": \" in quotes"
     return "look at this line and the one above: quotes, brackets and indentation have to match"
 
