@@ -74,7 +74,7 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, monkeypatch: py
         def __init__(self, descriptor: int, mode: str) -> None:
             os.close(descriptor)
 
-        def __enter__(self) -> Full:
+        def __enter__(self) -> object:
             return self
 
         def __exit__(self, *error: object) -> None:
