@@ -7,8 +7,10 @@ import re
 from copy import deepcopy
 from datetime import datetime, timedelta, timezone
 from io import StringIO
+from itertools import pairwise
 from typing import Any
 
+import pytest
 from helpers import FIXTURES, LIGHT, STANDARD, findings, post
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
@@ -170,6 +172,24 @@ def test_what_is_surely_valid_is_accepted_so_that_the_hook_stays_fast() -> None:
     assert [path.name for path in files if not accepts(parse(path.name, path.read_bytes()).header)] == []
 
 
+UNSURE = [
+    {"type": "object", "properties": {"a": {"$ref": "#/$defs/none"}}},
+    {"type": "object", "properties": {"a": False}},
+    {"type": "object", "properties": {"a": {"type": ["string", "null"]}}},
+    {"type": "object", "properties": {"a": {"type": "date"}}},
+    {"type": "object", "additionalProperties": False},
+    {"type": "object", "patternProperties": {"^a": {"enum": ["y"]}}},
+    {"properties": {"a": {"const": 3}}},
+]
+
+
+@pytest.mark.parametrize("schema", UNSURE, ids=str)
+def test_what_is_not_sure_is_never_accepted(schema: dict[str, Any]) -> None:
+    assert acceptor(schema)({"a": "x"}) is False
+    assert acceptor({"properties": {"a": {"type": "object", "properties": {}}}})({"a": {}}) is True
+    assert acceptor({"properties": {"a": {"type": "string"}}})("no mapping, and nothing is said of one") is True
+
+
 @given(st.sampled_from(["pattern", "maxItems", "oneOf", "not", "if", "dependentRequired", "uniqueItems"]), JUNK)
 def test_a_keyword_that_is_not_known_asks_jsonschema(keyword: str, value: Any) -> None:
     assume(keyword != "pattern")
@@ -202,7 +222,7 @@ def test_headings_are_found_where_markdown_it_finds_them(text: str) -> None:
     tokens = MarkdownIt().parse(text)
     theirs = [
         (token.map[0] + 3, int(token.tag[1]), after.content)
-        for token, after in zip(tokens, tokens[1:], strict=False)
+        for token, after in pairwise(tokens)
         if token.type == "heading_open" and token.level == 0
     ]
     ours = [(section.span.line, section.level, section.title) for section in post(f"---\n---\n{text}").sections if section.level < 7]
@@ -241,7 +261,7 @@ def test_what_is_masked_once_is_masked_for_good(text: str) -> None:
 # --- time
 
 
-@given(st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)), st.integers(-14 * 60, 14 * 60), st.sampled_from("Tt "))
+@given(st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)), st.integers(-14 * 60, 14 * 60), st.sampled_from("Tt "))  # noqa: DTZ001 - the offset follows
 def test_a_moment_is_what_python_reads(local: datetime, minutes: int, between: str) -> None:
     when = local.replace(tzinfo=timezone(timedelta(minutes=minutes)))
     text = when.isoformat(sep=between)
