@@ -41,6 +41,13 @@ def test_an_unreadable_header_fails_in_a_stub_too() -> None:
     assert said(post(light_text("status: filed\n" + BROKEN)))["unreadable-header"] == "error"
 
 
+def test_a_rule_that_always_bites_is_not_softened() -> None:
+    levels = [
+        check_file(light("status: filed"), policy(), [rule("file-name", Hit(Span(1), "x"), always=always)])[0].level for always in (True, False)
+    ]
+    assert levels == ["error", "warning"]
+
+
 @pytest.mark.parametrize(("team", "level"), [("error", "error"), ("warning", "warning"), ("info", "info"), ("'off'", None), ("off", None)])
 def test_the_team_sets_the_level_of_a_rule(team: str, level: str | None) -> None:
     assert said(light(body="\nTBD\n"), with_words(f"rules: {{placeholder-left: {team}}}\n")).get("placeholder-left") == level

@@ -183,6 +183,11 @@ UNSURE = [
 ]
 
 
+@pytest.mark.parametrize("kind", ["integer", "number"])
+def test_a_truth_is_no_number(kind: str) -> None:
+    assert [acceptor({"type": kind})(value) for value in (True, False, 0, 1)] == [False, False, True, True]
+
+
 @pytest.mark.parametrize("schema", UNSURE, ids=str)
 def test_what_is_not_sure_is_never_accepted(schema: dict[str, Any]) -> None:
     assert acceptor(schema)({"a": "x"}) is False
@@ -221,9 +226,7 @@ MARKDOWN = st.lists(BLOCK, max_size=10).map(lambda blocks: "\n\n".join("\n".join
 def test_headings_are_found_where_markdown_it_finds_them(text: str) -> None:
     tokens = MarkdownIt().parse(text)
     theirs = [
-        (token.map[0] + 3, int(token.tag[1]), after.content)
-        for token, after in pairwise(tokens)
-        if token.type == "heading_open" and token.level == 0
+        (token.map[0] + 3, int(token.tag[1]), after.content) for token, after in pairwise(tokens) if token.type == "heading_open" and token.level == 0
     ]
     ours = [(section.span.line, section.level, section.title) for section in post(f"---\n---\n{text}").sections if section.level < 7]
     assert ours == theirs
