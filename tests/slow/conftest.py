@@ -11,8 +11,9 @@ import pytest
 from real import CHECKOUT, SITE_PINS, Repo, empty, environment, must
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Fast tests first: whoever breaks something small reads it at once."""
+    """Fast tests first, once all are marked: whoever breaks something small reads it at once."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("slow")
