@@ -196,7 +196,8 @@ REPEATED = {
 
 
 def megabyte(piece: str) -> str:
-    room = parse.LARGEST - 2_000
+    # Of what is many lines a quarter will do: it costs by the line, and two hundred thousand lines tell as much as a million.
+    room = (parse.LARGEST - 2_000) // (4 if "\n" in piece else 1)
     return light_text(body="\n" + (piece * (room // len(piece)))[: room // len(piece[:1].encode())])
 
 
