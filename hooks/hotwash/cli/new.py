@@ -6,6 +6,7 @@ With --stub only the few keys that file it at once, while the incident is fresh;
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from typing import Any
 
@@ -18,7 +19,7 @@ from hotwash.parse import parse
 from hotwash.policy import Policy
 from hotwash.recurrence import LIVE
 from hotwash.today import as_of, now
-from hotwash.wording import listed, suggestion
+from hotwash.wording import listed, near, suggestion
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if not project.write_new(f"{root}/{path}", text):
         raise Failure(f"{path} is there already; give another title, or write in that file")
-    print(path)
+    print(path, flush=True)
     print(_next_steps(path, text, policy), file=sys.stderr)
     return 0
 
@@ -64,7 +65,7 @@ def _values(options: argparse.Namespace, policy: Policy, root: str) -> dict[str,
         if given := getattr(options, key):
             values[f"timestamps.{key}"] = _time(given, key)
     if options.class_:
-        values["cause.class"] = options.class_
+        values["cause.class"] = _class(options.class_, policy)
         before = [post.id for post in project.load_archive(root).of_class(options.class_) if post.status in LIVE]
         values |= {"recurrence_of": before} if before else {}
     return values
@@ -75,6 +76,15 @@ def _one_of(word: str, policy: Policy, vocabulary: str, flag: str) -> str:
     if words and word not in words:
         raise Failure(f"{flag} {word}: the policy's {vocabulary} are {listed(words, last='and', most=20)}{suggestion(word, words)}")
     return word
+
+
+def _class(slug: str, policy: Policy) -> str:
+    """The class, which may be a new one; one that looks like a declared class is more likely misspelt."""
+    if slug not in policy.words("classes") and (meant := near(slug, policy.words("classes"))):
+        raise Failure(f"--class {slug}: did you mean `{meant}`? a new class needs a name that is less like it")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+        raise Failure(f"--class {slug}: write it in small letters, digits and single hyphens, such as cache-key-collision")
+    return slug
 
 
 def _time(given: str, key: str) -> str:

@@ -38,7 +38,7 @@ def _finding(finding: Diagnostic, colour: bool, *, brief: bool) -> Iterator[str]
         place, name = f"{_BOLD}{place}{_PLAIN}", f"{_COLOURS[level]}{name}{_PLAIN}"
     yield f"{place} {name}: {_printable(finding.message)}"
     first, *rest = map(_printable, finding.help.split("\n"))
-    first = first.removesuffix("; add:") if brief else first
+    first = first.partition("; add")[0] if brief else first
     if first:
         yield f"  {_DIM}help:{_PLAIN} {first}" if colour else f"  help: {first}"
     if not brief:

@@ -38,7 +38,9 @@ def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
         parent = _parent(post, keys[0])
         inside = f"`{parent}` lacks" if parent else "the header lacks"
         names = [key.replace(f"{parent}.", "") if parent else key for key in keys]
-        yield Hit(place, f"{inside} {_listed(names)}", "\n".join([f"{_asks(post, policy)}; add:", *skeleton(keys, policy)]))
+        under = f" under `{parent}`" if parent else ""
+        lines = skeleton(keys, policy)[1 if parent else 0 :]
+        yield Hit(place, f"{inside} {_listed(names)}", "\n".join([f"{_asks(post, policy)}; add{under}:", *lines]))
 
 
 def _parent(post: Postmortem, key: str) -> str:
