@@ -233,7 +233,7 @@ def test_new_writes_a_file_that_can_be_committed_at_once(project: Make, capsys) 
     assert main([*NEW, "--stub", "--service", "checkout"]) == 0
     out, err = capsys.readouterr()
     assert out == "postmortems/2026-11-19-checkout-returned-503.md\n"
-    assert "published it has to be by 2026-11-21 23:30 UTC" in err
+    assert "it has to be published by 2026-11-21 23:30 UTC" in err
     assert (root / out.strip()).is_file()
     assert main(["check", "--format", "json"]) == 0
     assert {found["level"] for found in json.loads(capsys.readouterr().out)["findings"]} == {"warning"}

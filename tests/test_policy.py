@@ -197,3 +197,21 @@ def test_words_are_shown_by_their_titles() -> None:
 def test_the_levels_of_rules_are_the_teams() -> None:
     assert policy("rules: {prompt-left: warning}\n").level("prompt-left") == "warning"
     assert policy().level("prompt-left") is None
+
+
+@pytest.mark.parametrize("key", ["severities", "classes", "sections", "templates", "timezone", "repeat_window", "rules", "kinds", "site"])
+def test_a_key_whose_entries_are_still_commented_out_leaves_the_default(key: str) -> None:
+    assert policy(f"{key}:\n  # nothing yet\n").data == policy("").data
+
+
+@pytest.mark.parametrize(
+    ("team", "said"),
+    [
+        ("templates: {light: null}\n", "the template `light` cannot be removed"),
+        ("severities: {P0: null, P1: null, P2: null, P3: null}\n", "at least one severity has to be left"),
+        ("severities: {P0: {within: 99999999999999}}\n", "it has to be at most 8760"),
+    ],
+)
+def test_what_cannot_be_removed_or_is_out_of_bounds_is_said(team: str, said: str) -> None:
+    with pytest.raises(Failure, match=said):
+        policy(team)

@@ -217,3 +217,41 @@ def test_readmes_links_and_hidden_files_are_no_postmortems(repo: Path) -> None:
         "postmortems/2026-11-05-update-crashed-twice.md",
         "postmortems/2026-11-05-update-crashed.md",
     ]
+
+
+def test_a_name_that_is_not_utf_8_hinders_no_check(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from hotwash.cli import main
+
+    before = check(repo, "postmortems/2026-11-05-update-crashed.md")
+    (repo / "postmortems" / os.fsdecode(b"2026-01-05-\xff.md")).write_text("x", "utf-8")
+    assert check(repo, "postmortems/2026-11-05-update-crashed.md") == before
+    for format in ("text", "json", "github", "gitlab", "sarif"):
+        assert main(["check", "--root", str(repo), "--format", format]) == 1
+        assert "2026-01-05-" in capsys.readouterr().out
+
+
+def test_new_bytes_under_an_old_time_are_noticed(repo: Path) -> None:
+    path = repo / "postmortems" / "2026-11-05-update-crashed.md"
+    before, stat = check(repo), path.stat()
+    path.write_text(LIGHT.replace("severity:", "severtiy:"), "utf-8")
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert path.stat().st_size == stat.st_size
+    assert check(repo) != before
+
+
+@pytest.mark.parametrize("word", [".", "postmortems", "postmortems/.."])
+def test_a_folder_stands_for_the_postmortems_in_it(repo: Path, word: str) -> None:
+    assert check(repo, word).files == 2
+
+
+def test_a_folder_without_postmortems_is_named(repo: Path) -> None:
+    (repo / "docs").mkdir()
+    with pytest.raises(Failure, match="docs: holds no postmortems"):
+        check(repo, "docs")
+
+
+@pytest.mark.parametrize("word", ["/dev/zero", "pipe"])
+def test_what_is_not_a_file_is_not_read(repo: Path, word: str) -> None:
+    os.mkfifo(repo / "pipe")
+    with pytest.raises(Failure, match="not a file"):
+        check(repo, word)

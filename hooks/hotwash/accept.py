@@ -109,4 +109,5 @@ _SIMPLE: Mapping[str, Callable[[Any], Accepts]] = {
     "minLength": lambda least: lambda value: not isinstance(value, str) or len(value) >= least,
     "pattern": lambda pattern: _pattern(re.compile(pattern)),
     "minimum": lambda least: lambda value: not isinstance(value, (int, float)) or value >= least,
+    "maximum": lambda most: lambda value: not isinstance(value, (int, float)) or value <= most,
 }

@@ -16,14 +16,14 @@ from hotwash.project import parents
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS context (key BLOB);
-CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, size INTEGER, changed INTEGER, hash BLOB, facts TEXT, findings TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files (path BLOB PRIMARY KEY, size INTEGER, changed INTEGER, hash BLOB, facts TEXT, findings TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS runs (mark BLOB PRIMARY KEY, report TEXT) WITHOUT ROWID;
 """
 _MOST_RUNS = 200
 
 
 class Row(NamedTuple):
-    """What is kept of one file. `changed` is in nanoseconds; `facts` and `findings` are JSON."""
+    """What is kept of one file. `changed` is in nanoseconds; `facts` and `findings` are JSON. A path need not be UTF-8, so it is kept as bytes."""
 
     path: str
     size: int
@@ -35,7 +35,8 @@ class Row(NamedTuple):
 
 def rows(connection: sqlite3.Connection) -> dict[str, Row]:
     """Every file that is kept, by path."""
-    return {row[0]: Row(*row) for row in connection.execute("SELECT path, size, changed, hash, facts, findings FROM files")}
+    found = connection.execute("SELECT path, size, changed, hash, facts, findings FROM files")
+    return {path: Row(path, *rest) for path, *rest in ((os.fsdecode(row[0]), *row[1:]) for row in found)}
 
 
 def remembered(connection: sqlite3.Connection, mark: bytes) -> str | None:
@@ -47,8 +48,8 @@ def remembered(connection: sqlite3.Connection, mark: bytes) -> str | None:
 def keep(connection: sqlite3.Connection, changed: Iterable[Row], gone: Iterable[str], mark: bytes, report: str) -> None:
     """Remember files, forget those that are gone, and remember what this run said. A cache that cannot be written stays as it was."""
     with suppress(sqlite3.Error), connection:
-        connection.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", changed)
-        connection.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in gone))
+        connection.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", ((os.fsencode(row.path), *row[1:]) for row in changed))
+        connection.executemany("DELETE FROM files WHERE path = ?", ((os.fsencode(path),) for path in gone))
         if connection.execute("SELECT count(*) FROM runs").fetchone()[0] >= _MOST_RUNS:
             connection.execute("DELETE FROM runs")
         connection.execute("INSERT OR REPLACE INTO runs VALUES (?, ?)", (mark, report))

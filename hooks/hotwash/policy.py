@@ -12,6 +12,7 @@ from hotwash.model import POLICY, SCHEMA, Failure, KeyPath, Postmortem, Span, ne
 from hotwash.shape import misshapen
 from hotwash.wording import suggestion
 
+TEMPLATES = ("light", "standard", "full")
 VOCABULARIES: Mapping[tuple[str, ...], str] = {
     ("severity",): "severities",
     ("potential_severity",): "severities",
@@ -130,7 +131,9 @@ def read_policy(defaults: str, team: str, schema: str, bodies: Mapping[str, str]
     """
     shipped = yaml12.read(defaults).data
     reading = yaml12.read(team)
-    data = merge(shipped, reading.data) if _judged(reading, policy_schema) else shipped
+    # A key with nothing below it, as in a policy whose entries are still commented out, leaves the default as it is.
+    written = {key: value for key, value in reading.data.items() if value is not None} if _judged(reading, policy_schema) else {}
+    data = merge(shipped, written)
     for way, message in _dangling(data):
         raise _wrong(nearest(reading.keys, way), message)
     return Policy(data, _headings(data), _spellings(data), schema, bodies)
@@ -159,6 +162,11 @@ def _wrong(span: Span, message: str) -> Failure:
 
 def _dangling(data: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
     """Words of the policy that lead to nothing, each with its place: they would otherwise stay without effect, and nobody would notice."""
+    for name in TEMPLATES:
+        if name not in data["templates"]:
+            yield ("templates", name), f"the template `{name}` cannot be removed; let severities name another one with `template:`"
+    if not data["severities"]:
+        yield ("severities",), "at least one severity has to be left"
     for name, template in data["templates"].items():
         for list_name in ("sections", "offers"):
             for section in template.get(list_name, ()):

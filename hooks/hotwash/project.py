@@ -96,14 +96,33 @@ def load_policy(root: Folder) -> Policy:
 
 
 def postmortem_paths(root: Folder) -> Iterator[tuple[str, os.stat_result]]:
-    """Every postmortem of the project, relative to its root, with its size and time. Links are not followed."""
+    """Every postmortem of the project, relative to its root, with its size and times. Links are not followed.
+
+    Raises:
+        Failure: the folder cannot be read, and why.
+    """
     folder = os.path.join(root, FOLDER)
     if not os.path.isdir(folder):
         return
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if is_postmortem_name(entry.name) and entry.is_file(follow_symlinks=False):
-                yield f"{FOLDER}/{entry.name}", entry.stat(follow_symlinks=False)
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if is_postmortem_name(entry.name) and entry.is_file(follow_symlinks=False):
+                    yield f"{FOLDER}/{entry.name}", entry.stat(follow_symlinks=False)
+    except OSError as error:
+        raise Failure(f"{folder}: {error.strerror or error}") from None
+
+
+def names(folder: Folder) -> list[str]:
+    """The names of the postmortems in a folder, in order.
+
+    Raises:
+        Failure: the folder cannot be read, and why.
+    """
+    try:
+        return sorted(name for name in os.listdir(folder) if is_postmortem_name(name) and os.path.isfile(os.path.join(folder, name)))
+    except OSError as error:
+        raise Failure(f"{os.fspath(folder)}: {error.strerror or error}") from None
 
 
 def is_postmortem_name(name: str) -> bool:
@@ -124,6 +143,8 @@ def read_bytes(path: Folder) -> bytes:
         Failure: it cannot be read, and why.
     """
     try:
+        if not os.path.isfile(path) and os.path.exists(path):
+            raise Failure(f"{os.fspath(path)}: not a file")
         with open(path, "rb") as file:
             return file.read()
     except OSError as error:

@@ -98,7 +98,9 @@ def _wanted(error: Any) -> str:
     if error.validator == "anyOf":
         described = str(error.schema.get("description", "another shape"))
         return described[0].lower() + described[1:].rstrip(".")
-    return "given" if error.validator == "minLength" else f"at least {error.validator_value}"
+    if error.validator == "minLength":
+        return "given"
+    return f"at {'most' if error.validator == 'maximum' else 'least'} {error.validator_value}"
 
 
 def _described(error: Any) -> str:

@@ -48,7 +48,8 @@ def survey(root: str, given: Sequence[str], groups: Sequence[str], as_of: date) 
         Failure: a file cannot be read, or the policy is not usable.
     """
     context = project.context(root)
-    stats = {path: (stat.st_size, stat.st_mtime_ns) for path, stat in sorted(project.postmortem_paths(root))}
+    # The time of the inode's change, because nobody can set it back: rsync and git-restore-mtime give old times to new bytes.
+    stats = {path: (stat.st_size, stat.st_ctime_ns) for path, stat in sorted(project.postmortem_paths(root))}
     asked = chosen(root, given) if given else list(stats)
     data = {path: project.read_bytes(os.path.join(root, path)) for path in asked} if given else {}
     mark = _mark(groups, stats, asked, data)
@@ -70,13 +71,20 @@ def chosen(root: str, given: Iterable[str]) -> list[str]:
     found: dict[str, None] = {}
     for word in given:
         if os.path.isdir(word):
-            names = sorted(os.listdir(word))
-            found |= {project.relative(root, os.path.join(word, name)): None for name in names if project.is_postmortem_name(name)}
+            found |= dict.fromkeys(project.relative(root, path) for path in _in_folder(word))
         elif os.path.lexists(word):
             found[project.relative(root, word)] = None
         else:
-            raise Failure(f"{word}: there is no such file")
+            raise Failure(f"{word or repr(word)}: there is no such file")
     return list(found)
+
+
+def _in_folder(folder: str) -> list[str]:
+    inner = os.path.join(folder, project.FOLDER)
+    names = project.names(inner if os.path.isdir(inner) else folder)
+    if not names and not os.path.isdir(inner):
+        raise Failure(f"{folder}: holds no postmortems; name a project's root, its postmortems folder, or files")
+    return [os.path.join(inner if os.path.isdir(inner) else folder, name) for name in names]
 
 
 def _mark(groups: Sequence[str], stats: Stats, asked: Sequence[str], data: Mapping[str, bytes]) -> bytes:

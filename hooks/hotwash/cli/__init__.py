@@ -7,6 +7,7 @@ A command is a module with a docstring (its help), `arguments(parser)` and `run(
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -23,6 +24,10 @@ _COULD_NOT_RUN, _INTERRUPTED = 2, 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; results go to stdout, all else to stderr. Nothing is raised, `SystemExit` of argparse excepted."""
     words = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        # A file's name need not be UTF-8, and has to be shown all the same.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         options = parser(words).parse_args(words)
         return int(options.run(options))

@@ -55,15 +55,20 @@ def run(options: argparse.Namespace) -> int:
 def _values(options: argparse.Namespace, policy: Policy, root: str) -> dict[str, Any]:
     severity = policy.canonical_severity(options.severity)
     if not severity:
-        raise Failure(f"--severity {options.severity}: write {listed(policy.words('severities'))}{suggestion(options.severity, policy.spellings)}")
+        raise Failure(f"--severity {options.severity}: write {listed(policy.words('severities'))}, or a name or alias of one (High, SEV2){suggestion(options.severity, policy.spellings)}")
+    if not options.title.split():
+        raise Failure("the title is empty; say in one line what happened")
     values: dict[str, Any] = {"title": " ".join(options.title.split()), "status": "filed", "severity": severity}
     if options.kind:
         values["kind"] = _one_of(options.kind, policy, "kinds", "--kind")
     if options.service:
-        values["services"] = [_one_of(name, policy, "services", "--service") for name in options.service]
+        values["services"] = [_one_of(name, policy, "services", "--service") for name in dict.fromkeys(options.service)]
     for key in ("started", "resolved"):
         if given := getattr(options, key):
             values[f"timestamps.{key}"] = _time(given, key)
+    begun, ended = (moment(values.get(f"timestamps.{key}", "")) for key in ("started", "resolved"))
+    if begun and ended and ended < begun:
+        raise Failure(f"--resolved {options.resolved} lies before --started {options.started}")
     if options.class_:
         values["cause.class"] = _class(options.class_, policy)
         before = [post.id for post in project.load_archive(root).of_class(options.class_) if post.status in LIVE]
@@ -102,5 +107,5 @@ def _day(values: dict[str, Any], policy: Policy) -> str:
 
 def _next_steps(path: str, text: str, policy: Policy) -> str:
     until = deadline(parse(path, text.encode()), policy)
-    owed = f"; published it has to be by {until:%Y-%m-%d %H:%M} UTC" if until else ""
+    owed = f"; it has to be published by {until:%Y-%m-%d %H:%M} UTC" if until else ""
     return f"fill in what is known and commit it: with `status: filed` nothing but an unreadable header stops it{owed}"
