@@ -33,7 +33,10 @@ def deadline(post: Postmortem, policy: Policy) -> datetime | None:
     hours = (policy.words("severities").get(policy.gravest(post)) or {}).get("within")
     if hours is None and need(post, policy) == "required":
         hours = max((entry["within"] for entry in policy.words("severities").values() if "within" in entry), default=None)
-    return resolved + timedelta(hours=hours) if resolved and hours else None
+    try:
+        return resolved + timedelta(hours=hours) if resolved and hours else None
+    except OverflowError:  # beyond the year 9999 nothing is due
+        return None
 
 
 def need(post: Postmortem, policy: Policy) -> str:

@@ -86,7 +86,7 @@ def _latest(site: Site) -> Iterator[str]:
 
 
 def _card(post: Postmortem, site: Site) -> Html:
-    parts = (chips.severity(post, site), chips.status(post) or None, tag("time", day_of(post), class_="hw-quiet"))
+    parts = (chips.severity(post, site), chips.status(post) or None, tag("time", day_of(post), class_="hw-quiet") if day_of(post) else None)
     head = tag("p", join(parts, " "), class_="hw-head")
     title = tag("a", post.title, href=site.address(HERE, page_of(post)), class_="hw-card__title")
     return tag("article", head, title, tag("p", summary(post, site.policy)), tag("p", chips.services(post, site), class_="hw-card__foot"), class_="hw-card")

@@ -40,7 +40,7 @@ def _overview(site: Site, classes: Mapping[str, tuple[Postmortem, ...]]) -> Page
 def _class_card(slug: str, posts: Sequence[Postmortem], site: Site, here: str, span: Axis) -> Html:
     title = site.policy.title("classes", slug)
     head = tag("p", tag("a", title, href=site.address(here, page_of_class(slug))), tag("span", count(len(posts), "incident"), class_="hw-quiet"), class_="hw-card__head")
-    fixes = [tag("span", tag("time", day_of(post), class_="hw-quiet"), " ", chips.verdict(site.verdicts[post.id]), class_="hw-nowrap") for post in posts]
+    fixes = [tag("span", tag("time", day_of(post) or "unknown day", class_="hw-quiet"), " ", chips.verdict(site.verdicts[post.id]), class_="hw-nowrap") for post in posts]
     picture = tag("div", lane(posts, site, span, title), class_="hw-scroll", tabindex="0", role="region", aria_label=f"Time line: {title}")
     return tag("section", head, picture, tag("p", tag("span", "Fixes", class_="hw-label"), *fixes, class_="hw-fixes"), class_="hw-card", aria_label=title)
 
@@ -52,7 +52,7 @@ def _once(slug: str, post: Postmortem, site: Site, here: str) -> Html:
 def day_words_of(post: Postmortem) -> str:
     """The day of a postmortem in words."""
     when = day(day_of(post))
-    return day_words(when) if when else day_of(post)
+    return day_words(when) if when else day_of(post) or "unknown day"
 
 
 def _class_page(slug: str, posts: Sequence[Postmortem], site: Site) -> Page:

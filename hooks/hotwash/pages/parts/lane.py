@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from hotwash.clock import day
@@ -14,7 +14,7 @@ from hotwash.pages.parts.html import Html, tag
 from hotwash.pages.parts.words import day_of
 from hotwash.recurrence import is_repeat, whose_fix
 
-WIDTH, _EDGE, _LINE = 900, 16, 26
+WIDTH, _EDGE, _LINE, _MOST = 900, 16, 26, 120
 
 
 class Axis(NamedTuple):
@@ -73,14 +73,14 @@ def _incident(when: date, repeat: bool, place: int, span: Axis) -> list[Html]:
 
 def _quarters(span: Axis) -> list[Html]:
     """A hair line at each quarter's first day, named where there is room."""
-    starts = []
-    when = span.first
-    while when <= span.last:
-        starts.append(when)
-        when = (when.replace(day=1) + timedelta(days=95)).replace(day=1)
+    first, last = (when.year * 4 + (when.month - 1) // 3 for when in span)
+    starts = [date(number // 4, number % 4 * 3 + 1, 1) for number in range(first, last + 1)]
     step = max(1, -(-len(starts) // 10))
     marks: list[Html] = []
+    # A mistyped year stretches the line over centuries: then only the named quarters get their hair line.
     for index, start in enumerate(starts):
+        if index % step and len(starts) > _MOST:
+            continue
         x = f"{span.x(start):.1f}"
         marks.append(tag("path", d=f"M{x} 6V42", class_="hw-lane__quarter"))
         if index % step == 0 and span.x(start) < WIDTH - 70:

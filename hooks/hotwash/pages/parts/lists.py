@@ -40,7 +40,7 @@ def listing(posts: list[Postmortem], site: Site, here: str, label: str) -> Html:
 
 def _row(post: Postmortem, site: Site, here: str) -> tuple[object, ...]:
     when = day_of(post)
-    shown = tag("time", when, datetime=when if day(when) else None, class_="hw-nowrap")
+    shown = tag("time", when, datetime=when if day(when) else None, class_="hw-nowrap") if when else tag("span", "unknown", class_="hw-quiet")
     title = join((chips.post_link(post, site, here), chips.status(post) or None), " ")
     fix = chips.verdict(site.verdicts[post.id]) if post.status in ("published", "retired") else None
     return shown, chips.severity(post, site), title, chips.services(post, site), chips.class_link(post.text("cause", "class"), site, here), fix

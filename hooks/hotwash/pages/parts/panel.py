@@ -94,7 +94,8 @@ def _more(post: Postmortem, site: Site, here: str) -> Html:
 
 
 def _people(post: Postmortem) -> Iterator[tuple[object, object]]:
-    for role in post.get("roles") or {}:
+    roles = post.get("roles")
+    for role in roles if isinstance(roles, dict) else {}:
         if isinstance(role, str) and post.items("roles", role):
             yield role.replace("_", " ").capitalize(), text(", ".join(str(name) for name in post.items("roles", role)))
     yield "Participants", text(", ".join(str(name) for name in post.items("participants")))
@@ -138,5 +139,10 @@ def _check(entry: object) -> tuple[object, ...]:
     answers = dict(entry) if isinstance(entry, dict) else {}
     about = "after the fix" if answers.get("about") == "fix" else "after publication"
     said = join((f"{about}, {answers.get('on', '')}", tag("span", answers.get("by", ""), class_="hw-quiet hw-block")))
-    marks: dict[object, Html] = {True: tag("span", "yes", class_="hw-yes"), False: tag("span", "no", class_="hw-no")}
-    return said, *(marks.get(answers.get(key), text("–")) for key, _ in _ANSWERS), sentence(answers.get("note", ""))
+    return said, *(_answer(answers.get(key)) for key, _ in _ANSWERS), sentence(answers.get("note", ""))
+
+
+def _answer(given: object) -> Html:
+    if not isinstance(given, bool):
+        return text("–")
+    return tag("span", "yes", class_="hw-yes") if given else tag("span", "no", class_="hw-no")

@@ -12,6 +12,7 @@ from hotwash.pages.parts.html import plain
 from hotwash.policy import Policy
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-\d\d\Z", re.ASCII)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
 _MARKS = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)|^\s*(?:[-+>]|#+|\d+[.)])\s+", re.MULTILINE)
@@ -29,13 +30,12 @@ def moment_words(when: datetime) -> str:
 
 def quarter(when: str) -> str:
     """The quarter of an ISO day: `2026 Q4`."""
-    return f"{when[:4]} Q{(int(when[5:7]) + 2) // 3}"
+    return f"{when[:4]} Q{(int(when[5:7]) + 2) // 3}" if when else "Day unknown"
 
 
 def day_of(post: Postmortem) -> str:
-    """The day of a postmortem, from its id, else from its timestamps; ISO."""
-    stem = post.id[:10]
-    return stem if re.match(r"\d{4}-(0[1-9]|1[0-2])-\d\d", stem) else began(post)[0][:10]
+    """The day of a postmortem, from its id, else from its timestamps; ISO, empty where neither names one."""
+    return next((when for when in (post.id[:10], began(post)[0][:10]) if _DAY.match(when)), "")
 
 
 def days(count: int) -> str:
