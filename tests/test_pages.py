@@ -138,7 +138,7 @@ def test_what_is_skipped_retired_or_unreadable_says_so() -> None:
     ("{change: x, owner: '@a', due: unknown, state: wont-do, why: costs too much}", "It will not be done. costs too much"),
     ("{change: x, owner: '@a', due: 2026-11-19, state: open}", "Its due date has passed."),
     ("{change: x, owner: '@a', due: 2026-12-19, state: open}", "Not in place yet."),
-    ("{change: x, owner: '@a', state: done, closed: 2026-11-10}", "In place for 10 days, and the class has not come back."),
+    ("{change: x, owner: '@a', state: done, closed: 2026-11-10}", "In place for 10 days, and the class has not come back since."),
     ("{change: x, owner: '@a', state: done}", "unknown"),
     ("nonsense", "Not named yet."),
 ])

@@ -9,7 +9,7 @@ from helpers import policy, with_words
 
 from hotwash.archive import classes, gather
 from hotwash.model import History, Postmortem
-from hotwash.recurrence import Verdict, earlier, is_repeat, next_of_class, unfinished, verdict
+from hotwash.recurrence import Verdict, earlier, is_repeat, later, unfinished, verdict
 
 TODAY = date(2026, 6, 1)
 DONE = {"change": "a test", "state": "done", "closed": "2026-01-20", "due": "2026-01-31"}
@@ -45,13 +45,27 @@ FIXES = [
     ("the risk is accepted", {"none": "too rare"}, (), Verdict("accepted")),
     ("came back after it was done", DONE, ("2026-02-01",), Verdict("did not hold", days=12, repeat="2026-02-01-x")),
     ("came back on the day it was done", {**DONE, "closed": "2026-02-01"}, ("2026-02-01",), Verdict("did not hold", days=0, repeat="2026-02-01-x")),
-    ("came back a year after it was done", DONE, ("2027-01-20",), Verdict("did not hold", days=365, repeat="2027-01-20-x")),
+    ("came back months after it was done", DONE, ("2026-05-31",), Verdict("did not hold", days=131, repeat="2026-05-31-x")),
     ("came back before it was done", {**DONE, "closed": "2026-02-02"}, ("2026-02-01",), Verdict("not in place", repeat="2026-02-01-x", overdue=True)),
     ("came back while it was open and not yet due", {**OPEN, "due": "2026-03-01"}, ("2026-02-01",), Verdict("not in place", repeat="2026-02-01-x")),
     ("came back while it was overdue", OPEN, ("2026-02-01",), Verdict("not in place", repeat="2026-02-01-x", overdue=True)),
     ("came back outside the window, due ahead", {**OPEN, "due": "2026-12-01"}, ("2026-05-20",), Verdict("pending")),
     ("came back outside the window, overdue", OPEN, ("2026-05-20",), Verdict("not in place", repeat="2026-05-20-x", overdue=True)),
     ("came back after it was dropped", {**OPEN, "state": "wont-do"}, ("2026-02-01",), Verdict("dropped")),
+    ("came back on the day of the page", DONE, ("2026-06-01",), Verdict("did not hold", days=132, repeat="2026-06-01-x")),
+    ("comes back tomorrow, which nobody knows", DONE, ("2026-06-02",), Verdict("holding", days=132)),
+    ("will be done tomorrow, overdue", {**DONE, "closed": "2026-06-02"}, (), Verdict("pending", overdue=True)),
+    ("will be done tomorrow, due ahead", {**DONE, "closed": "2026-06-02", "due": "2026-06-03"}, (), Verdict("pending")),
+    ("will be done tomorrow, came back before", {**DONE, "closed": "2026-06-02"}, ("2026-02-01",), Verdict("not in place", repeat="2026-02-01-x", overdue=True)),
+    ("came back before it was done and again after", {**DONE, "closed": "2026-02-15"}, ("2026-02-01", "2026-03-01"),
+     Verdict("did not hold", days=14, repeat="2026-03-01-x")),
+    ("came back before it was done, and again too late for this day", {**DONE, "closed": "2026-02-15"}, ("2026-02-01", "2026-07-01"),
+     Verdict("not in place", repeat="2026-02-01-x", overdue=True)),
+    ("came back twice while open, the second overdue", {**OPEN, "due": "2026-05-15"}, ("2026-05-01", "2026-05-20"),
+     Verdict("not in place", repeat="2026-05-20-x", overdue=True)),
+    ("came back long after, outside the window, before it was done in time", {**DONE, "closed": "2026-05-25", "due": "2026-05-30"}, ("2026-05-20",),
+     Verdict("holding", days=7)),
+    ("came back, and nobody says when it was done", {**DONE, "closed": "unknown"}, ("2026-02-01",), Verdict("unknown")),
     ("came back twice: the first decides", DONE, ("2026-02-01", "2026-03-01"), Verdict("did not hold", days=12, repeat="2026-02-01-x")),
     ("no fix at all", {"owner": "@a"}, (), Verdict("pending")),
 ]  # fmt: skip
@@ -80,6 +94,8 @@ def test_a_minute_beyond_the_window_is_no_repeat() -> None:
 def test_a_fix_in_another_file_is_judged_there() -> None:
     first, second = incident("2026-01-10", DONE), incident("2026-01-12", {"same_as": "2026-01-10-x"}, slug="c-d")
     archive = gather([first, second])
+    with_ending = incident("2026-01-12", {"same_as": "2026-01-10-x.md"}, slug="c-d")
+    assert verdict(with_ending, archive, policy(), None, TODAY) == Verdict("holding", days=132)
     assert verdict(second, archive, policy(), None, TODAY) == Verdict("holding", days=132)
 
 
@@ -124,8 +140,38 @@ def test_earlier_incidents_of_every_class_are_found_oldest_first() -> None:
     )
     archive = gather([*posts, subject])
     assert [one.id for one in earlier(subject, archive)] == ["2026-01-05-x", "2026-01-10-x"]
-    assert next_of_class(subject, archive).id == "2026-03-01-x"
-    assert next_of_class(posts[3], archive) is None
+    assert [one.id for one in later(subject, archive, TODAY)] == ["2026-03-01-x"]
+    assert list(later(subject, archive, date(2026, 2, 28))) == []
+    assert list(later(posts[3], archive, TODAY)) == []
+
+
+def both(day: str, slug: str, also: str, fix: dict | None = None) -> Postmortem:
+    """An incident of two classes."""
+    found = incident(day, fix)
+    return found._replace(header={**found.header, "cause": {"class": slug, "also": [also]}})
+
+
+@pytest.mark.parametrize(("first", "second", "word"), [
+    (both("2026-01-10", "a-b", "c-d", DONE), incident("2026-02-01", slug="c-d"), "did not hold"),
+    (both("2026-01-10", "a-b", "c-d", OPEN), incident("2026-02-01", slug="c-d"), "not in place"),
+    (incident("2026-01-10", DONE), both("2026-02-01", "c-d", "a-b"), "did not hold"),
+    (both("2026-01-10", "a-b", "c-d", DONE), both("2026-02-01", "e-f", "c-d"), "did not hold"),
+    (both("2026-01-10", "a-b", "c-d", DONE), both("2026-02-01", "e-f", "g-h"), "holding"),
+])  # fmt: skip
+def test_a_repeat_counts_in_every_class_that_it_has(first: Postmortem, second: Postmortem, word: str) -> None:
+    assert verdict(first, gather([first, second]), policy(), None, TODAY).word == word
+
+
+def test_of_several_classes_the_first_repeat_decides() -> None:
+    first, posts = both("2026-01-10", "a-b", "c-d", DONE), [incident("2026-03-01"), incident("2026-02-01", slug="c-d"), both("2026-04-01", "c-d", "a-b")]
+    archive = gather([first, *posts])
+    assert dict.fromkeys(one.id for one in later(first, archive, TODAY)) == dict.fromkeys(["2026-02-01-x", "2026-03-01-x", "2026-04-01-x"])
+    assert verdict(first, archive, policy(), None, TODAY).repeat == "2026-02-01-x"
+
+
+def test_a_repeat_of_which_nobody_knows_when_it_began_decides_nothing() -> None:
+    first, second = incident("2026-01-10", DONE), Postmortem("postmortems/2026-02-01-x.md", header={"status": "filed", "cause": {"class": "a-b"}})
+    assert verdict(first, gather([first, second]), policy(), None, TODAY).word == "holding"
 
 
 def test_two_on_one_day_follow_each_other_by_the_hour() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from datetime import date, datetime
+from heapq import merge
 from typing import NamedTuple
 
 from hotwash.archive import Archive, began, classes
@@ -37,11 +40,17 @@ def earlier(post: Postmortem, archive: Archive) -> tuple[Postmortem, ...]:
     return tuple(sorted((other for other in found.values() if other.status in LIVE), key=lambda other: order[other.id]))
 
 
-def next_of_class(post: Postmortem, archive: Archive) -> Postmortem | None:
-    """The first later incident of the postmortem's own class."""
-    mine = began(post)
-    later = (other for other in archive.of_class(post.text("cause", "class")) if archive.order[other.id] > mine and other.status in LIVE)
-    return next(later, None)
+def later(post: Postmortem, archive: Archive, as_of: date) -> Iterator[Postmortem]:
+    """The later incidents of the postmortem's classes that had begun by a day, oldest first. One of which nobody knows when it began is left out."""
+    mine, order = began(post), archive.order
+
+    def place(other: Postmortem) -> tuple[str, str]:
+        return order[other.id]
+
+    by_class = [archive.of_class(slug) for slug in classes(post)]
+    for other in merge(*(same[bisect_right(same, mine, key=place) :] for same in by_class), key=place):
+        if other.status in LIVE and (start := started(other)) and start.date() <= as_of:
+            yield other
 
 
 def is_repeat(post: Postmortem, before: Postmortem, policy: Policy) -> bool:
@@ -66,38 +75,52 @@ def _open(state: str) -> bool:
 
 
 def verdict(post: Postmortem, archive: Archive, policy: Policy, history: History | None, as_of: date) -> Verdict:
-    """How the structural fix of a postmortem stands on a day.
+    """How the structural fix of a postmortem stands on a day: what came after that day is not known yet, neither a repeat nor that the fix was done.
 
-    A fix that stands in another file is judged by what came after this incident. A repeat decides: after the fix was done it did not hold, however late; before that it was not in place, where the repeat fell into the
-    policy's window or the fix was overdue by then. Without a repeat, the fix's own state decides, and whether its artefact is still in the tree.
+    A fix that stands in another file is judged by what came after this incident. The first repeat since the fix was done decides: it did not hold,
+    however late. Days are all that is known of a fix, so a repeat on the very day counts as one since. Otherwise the first repeat that found no fix
+    decides, where it fell into the policy's window or the fix was overdue by then. Without either, the fix's own state does, and its artefact.
     """
     fixed = whose_fix(post, archive)
     if fixed is None:
         return Verdict("unknown")
     if fixed.text("fix", "none"):
         return Verdict("accepted")
-    repeat = next_of_class(post, archive)
-    closed, due, state = day(fixed.text("fix", "closed")), day(fixed.text("fix", "due")), fixed.text("fix", "state")
-    if repeat and (start := started(repeat)):
-        overdue = bool(due and due < start.date())
-        if state == "done" and closed and closed <= start.date():
-            return Verdict("did not hold", days=(start.date() - closed).days, repeat=repeat.id)
-        if state != "wont-do" and (overdue or is_repeat(repeat, post, policy)):
-            return Verdict("not in place", repeat=repeat.id, overdue=overdue)
+    state, due, closed = fixed.text("fix", "state"), day(fixed.text("fix", "due")), day(fixed.text("fix", "closed"))
     if state == "wont-do":
         return Verdict("dropped")
-    if state != "done":
+    if state == "done" and not closed:
+        return Verdict("guard removed" if _guard_removed(fixed, history) else "unknown")
+    done = closed if state == "done" and closed and closed <= as_of else None
+    if judged := _by_repeats(post, tuple(later(post, archive, as_of)), done, due, policy):
+        return judged
+    if not done:
         return Verdict("pending", overdue=bool(due and due < as_of))
-    if _guard_removed(fixed, history):
-        return Verdict("guard removed")
-    return Verdict("holding", days=max(0, (as_of - closed).days)) if closed else Verdict("unknown")
+    return Verdict("guard removed") if _guard_removed(fixed, history) else Verdict("holding", days=(as_of - done).days)
+
+
+def _by_repeats(post: Postmortem, repeats: tuple[Postmortem, ...], done: date | None, due: date | None, policy: Policy) -> Verdict | None:
+    dated = [(other, start.date()) for other in repeats if (start := started(other))]
+    for repeat, when in dated:
+        if done and done <= when:
+            return Verdict("did not hold", days=(when - done).days, repeat=repeat.id)
+    for repeat, when in dated:
+        overdue = bool(due and due < when)
+        if overdue or is_repeat(repeat, post, policy):
+            return Verdict("not in place", repeat=repeat.id, overdue=overdue)
+    return None
 
 
 def whose_fix(post: Postmortem, archive: Archive) -> Postmortem | None:
     """The postmortem that holds the fix: this one, or the one that `same_as` names; None where that one is missing or points on."""
-    same = post.text("fix", "same_as")
+    same = same_as(post)
     other = archive.get(same) if same else post
     return None if same and other and other.text("fix", "same_as") else other
+
+
+def same_as(post: Postmortem) -> str:
+    """The id of the postmortem whose fix covers this one, written with or without the ending of its file; empty where it has its own."""
+    return post.text("fix", "same_as").removesuffix(".md")
 
 
 def _guard_removed(post: Postmortem, history: History | None) -> bool:

@@ -10,7 +10,7 @@ from hotwash.pages import Site
 from hotwash.pages.parts import chips
 from hotwash.pages.parts.html import Html, chip, join, sentence, tag, text
 from hotwash.pages.parts.words import day_words, days
-from hotwash.recurrence import next_of_class
+from hotwash.recurrence import later
 
 NAMES = {"filing": "Postmortem to publish", "fix": "Structural fix", "action": "Action"}
 
@@ -25,7 +25,7 @@ def urgent(site: Site) -> list[Owed]:
 
 def came_back(item: Owed, site: Site) -> bool:
     """Whether this is a structural fix whose class has come back while it was owed."""
-    return item.what == "fix" and next_of_class(item.post, site.archive) is not None
+    return item.what == "fix" and any(later(item.post, site.archive, site.as_of))
 
 
 def when(item: Owed, site: Site) -> Html:

@@ -13,6 +13,7 @@ from hotwash.pages.parts import chips
 from hotwash.pages.parts.html import Html, chip, facts, join, sentence, table, tag, text
 from hotwash.pages.parts.links import is_address, outward
 from hotwash.pages.parts.words import day_words, days
+from hotwash.recurrence import same_as
 
 _LOOKS = {"done": "good", "wont-do": "plain", "in-progress": "busy", "open": "plain"}
 
@@ -22,7 +23,7 @@ def fix_card(post: Postmortem, site: Site, here: str) -> Html:
     judged = site.verdicts[post.id]
     named = tag("span", "The structural fix", class_="hw-label")
     head = tag("p", named, chips.verdict(judged) if post.get("fix") else None, class_="hw-card__head")
-    if same := post.text("fix", "same_as"):
+    if same := same_as(post):
         other = site.archive.get(same)
         link = chips.post_link(other, site, here) if other else tag("code", same)
         return _card(head, tag("p", "Covered by the fix of ", link, "."))
