@@ -54,7 +54,7 @@ def explained(judged: Verdict, post: Postmortem, site: Site, here: str) -> Html:
         case "guard removed":
             return join(("Its artefact is gone from the default branch: ", tag("code", post.text("fix", "artefact", "path")), "."))
         case "holding":
-            return join(("In place for ", days(judged.days), ", and the class has not come back."))
+            return join(("In place for ", days(judged.days), ", and the class has not come back since."))
         case "dropped":
             return join(("It will not be done. ", post.text("fix", "why")))
         case "pending":
