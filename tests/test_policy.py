@@ -105,10 +105,15 @@ HEADINGS = [
     ("Timeline {#timeline}", "timeline"), ("Timeline [all times in UTC]", "timeline"), ("Timeline.", "timeline"), ("  Timeline  ", "timeline"), ("Time  line", "timeline"),
     ("What happened", "summary description"), ("What Happened?", "summary description"), ("TL;DR", "summary"), ("tldr", "summary"), ("Executive Summary", "summary"),
     ("3. Root cause", "why"), ("Root Cause(s)", "why"), ("5 Whys", "why"), ("Why did this happen?", "why"), ("Contributing factor(s)", "why"),
-    ("Follow-ups", "actions"), ("Follow–ups", "actions"), ("Follow ups", "actions"), ("Action Items", "actions"), ("Corrective and Preventative Measures", "actions"), ("To-do", ""),
+    ("Follow-ups", "actions"), ("Follow–ups", "actions"), ("Follow ups", "actions"), ("Action Items", "actions"), ("Corrective and Preventative Measures", "actions"), ("To-do", "actions"),
     ("What didn't go well", "lessons"), ("What didn’t go well", "lessons"), ("What went well", "lessons"), ("Where we got lucky", "lessons"), ("Lessons learnt", "lessons"),
     ("Detection and Response", "detection"), ("How we responded", "response resolution"), ("Recovery", "resolution"), ("Open questions", "questions"),
     ("Why the earlier fix did not hold", "why-again"), ("why again", "why-again"), ("Why it came back?", "why-again"),
+    *((name, "timeline") for name in (
+        "2 Timeline", "2.1 Timeline", "(2) Timeline", "[2] Timeline", "2 - Timeline", "Step 2 - Timeline", "1️⃣ Timeline", "#1 Timeline", "Timeline UTC", "Timeline, UTC",
+        "Timeline - UTC", "Time-line", "Timeline (UTC) (draft)", "`Timeline`",
+    )),
+    ("Detection & containment", "detection"), ("Root-cause", "why"), ("5-Whys", "why"), ("3. 5 Whys", "why"),
     ("Timelines", ""), ("The timeline of our roll-out plans", ""), ("Für Eilige", ""), ("", ""), ("🕐", ""), ("3.", ""), ("(UTC)", ""), ("x" * 100_000, ""),
 ]  # fmt: skip
 
@@ -119,7 +124,7 @@ def test_headings_are_found_as_real_folders_write_them(heading: str, sections: s
 
 
 def test_a_heading_keeps_its_letters_whatever_their_script() -> None:
-    assert normal_heading("2) Ursachen & Folgen (intern)") == "ursachen & folgen"
+    assert normal_heading("2) Ursachen & Folgen (intern)") == "ursachen and folgen"
     assert normal_heading("## タイムライン:") == "タイムライン"
 
 

@@ -30,8 +30,10 @@ VOCABULARIES: Mapping[tuple[str, ...], str] = {
 }
 """Where the header holds a word of the policy: `*` is each entry of a list, `@` each key of a mapping."""
 
-_NUMBERING = re.compile(r"^\s*(?:(?:section|part|step)\s+)?(?:\d+(?:\.\d+)*|[ivx]+|[a-z])\s*[.):]\s*", re.IGNORECASE)
-_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}][\s.:,;]*$")
+_NUMBERING = re.compile(
+    r"(?:(?:section|part|step)\s+)?(?:(?:\d+(?:\.\d+)*|[ivx]+|[a-z])\s*[.):]|\d+(?:\.\d+)*(?=\s)|[(\[]\d+(?:\.\d+)*[)\]])\s*(?:-\s+)?|\d+-", re.IGNORECASE
+)
+_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}][\s.:,;]*$|(?<=\w)[\s,:-]+(?:utc|gmt|cet|cest)$")
 _MARKUP = re.compile(r"[*_`]+|\{[^}]*\}\s*$")
 _LONGEST_HEADING = 200
 """Characters. No alias comes near it, and the patterns above take time with the square of a heading's length."""
@@ -205,10 +207,11 @@ def normal_heading(title: str) -> str:
     """A heading as it is compared: no case, numbering, emoji, closing brackets, markup or outer punctuation."""
     if len(title) > _LONGEST_HEADING:
         return ""
-    text = _MARKUP.sub(" ", title).replace("’", "'").replace("–", "-").casefold()
-    text = "".join(char if char.isalnum() or char in " '-;/.,():[]&" else " " for char in text)
-    stripped = _BRACKETS.sub("", _NUMBERING.sub("", text.strip()))
-    return " ".join(stripped.split()).strip(" .,:;-()[]")
+    text = _MARKUP.sub(" ", title).replace("’", "'").replace("–", "-").replace("—", "-").replace("&", " and ").casefold()
+    text = "".join(char if char.isalnum() or char in " '-;/.,():[]" else " " for char in text).strip()
+    while (shorter := _BRACKETS.sub("", text[number.end() :] if (number := _NUMBERING.match(text)) else text).strip()) != text:
+        text = shorter
+    return " ".join(text.replace("-", " ").split()).strip(" .,:;()[]")
 
 
 def written(post: Postmortem, way: tuple[str, ...]) -> Iterator[tuple[KeyPath, Any]]:
