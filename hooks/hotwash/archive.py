@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from hotwash.clock import moment
-from hotwash.model import Postmortem, Section, Span
+from hotwash.model import UNKNOWN, Postmortem, Section, Span
 
 _FACTS: Mapping[str, tuple[str, ...]] = {
     "title": (),
@@ -55,9 +55,9 @@ def gather(posts: Iterable[Postmortem]) -> Archive:
 
 
 def classes(post: Postmortem) -> list[str]:
-    """The classes that a postmortem counts in, its own first."""
+    """The classes that a postmortem counts in, its own first. `unknown` is none: two causes that nobody knows are not the same."""
     named = [post.text("cause", "class"), *(word for word in post.items("cause", "also") if isinstance(word, str))]
-    return list(dict.fromkeys(slug for slug in named if slug))
+    return list(dict.fromkeys(slug for slug in named if slug and slug.casefold() != UNKNOWN))
 
 
 def began(post: Postmortem) -> tuple[str, str]:
