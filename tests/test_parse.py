@@ -32,6 +32,10 @@ HEADINGS = [
     ("<!--\n# no\n-->\n# yes\n", [("yes", 1, 7)]),
     ("<!-- never closed\n# no\n", []),
     ("#\n##   \n", [("", 1, 4), ("", 2, 5)]),
+    ("## `Timeline`\n\n**`Impact`**\n", [("`Timeline`", 2, 4), ("`Impact`", 7, 6)]),
+    ("**Summary:** text\n\n__Impact__: text\n", [("Summary", 7, 4), ("Impact", 7, 6)]),
+    ("Text\n**Summary:** text\n- **Impact:** text\n\n**Bold** opening: no\n\n**" + "x" * 41 + ":** no\n", []),
+    ("- step\n\n    ```\n    # no\n    ```\n\n## yes\n", [("yes", 2, 10)]),
 ]  # fmt: skip
 
 
@@ -83,7 +87,11 @@ def test_values_are_reached_whatever_their_shape() -> None:
 CODE = [
     ("a `b` c", "a     c"), ("a ``b ` c`` d", "a           d"), ("a `b", "a `b"), ("```\nx\n```\ny", "   \n \n   \ny"), ("```js\nx\n````\ny", "     \n \n    \ny"),
     ("````\n```\n````\ny", "    \n   \n    \ny"), ("~~~\n```\n~~~\ny", "   \n   \n   \ny"), ("``` a ` b\ny", "``` a ` b\ny"), ("- ```\n  x\n  ```\ny", "     \n   \n     \ny"),
-    ("`` ` ``", "       "), ("```\nx", "   \n "),
+    ("`` ` ``", "       "), ("```\nx", "   \n "), ("> ```\n> x\n> ```\ny", "     \n   \n     \ny"), ("- a\n\n      ```\n      x\n      ```\n\ny", "- a\n\n         \n       \n         \n\ny"),
+    ("a\n\n    x\n\n    y\nz", "a\n\n     \n\n     \nz"), ("a\n    x", "a\n    x"), ("a\n\n\tx", "a\n\n  "), ("- a\n\n    b", "- a\n\n    b"), ("- a\n\n      x", "- a\n\n       "),
+    ("1. a\n\n    - b\n\n        c", "1. a\n\n    - b\n\n        c"), ("- a\n\nb\n\n    x", "- a\n\nb\n\n     "), ('!!! note "a"\n\n    b', '!!! note "a"\n\n    b'),
+    ("[^1]: a\n\n    b", "[^1]: a\n\n    b"), ("a `b\nc` d", "a   \n   d"), ("a `b\n\nc` d", "a `b\n\nc` d"), ("- a `b\n- c` d", "- a `b\n- c` d"),
+    ("<!-- a\n\n    b -->\nc", "<!-- a\n\n    b -->\nc"), ("`<!--` a\n\n    x", "       a\n\n     "), ("<!-- it`s -->\nit`s", "<!-- it`s -->\nit`s"),
 ]  # fmt: skip
 
 
@@ -108,3 +116,27 @@ def test_a_comment_in_code_is_no_comment() -> None:
 def test_links_to_other_postmortems_are_kept_with_their_places() -> None:
     read = post(HEAD + "\nSee [it](2026-01-02-a.md#x), [her](../postmortems/2026-01-03-b.md) and [x](notes.md).\n\n`[no](2026-01-04-c.md)`\n")
     assert [(span.line, span.column, id) for span, id in read.links] == [(5, 10, "2026-01-02-a"), (5, 51, "2026-01-03-b")]
+
+
+def test_a_label_opens_a_section_whose_text_begins_on_its_line() -> None:
+    one, two = post(HEAD + "**Summary:** Orders\nwere refused.\n\n**Impact**: Eleven.\n").sections
+    assert (one.own_text, two.text) == ("Orders\nwere refused.\n", "Eleven.\n")
+
+
+def test_links_by_reference_and_from_the_root_of_the_site_are_kept() -> None:
+    read = post(HEAD + "\nSee [it][e] and [her](/postmortems/2026-01-03-b.md).\n\n[e]: 2026-01-02-a.md")
+    assert [id for _, id in read.links] == ["2026-01-03-b", "2026-01-02-a"]
+
+
+SPEAKING = ["It fell.", "- it fell", "| a | b |", "東京で障害", "none of them noticed", "`rollback`", "**It fell.**", "**Impact:** eleven", "<https://example.com>"]
+HOLLOW = ["", "-", "...", "…", "---", "- [ ]", "N/A", "n/a.", "None", "tbd", "- TBD", "XXX", "To be written.", "![a](b.png)", "**Owner:**", "- **Impact**", "### What", "<!-- note: a -->", "**Owner:** TBD", "14:02"]
+
+
+@pytest.mark.parametrize("text", SPEAKING)
+def test_words_say_something(text: str) -> None:
+    assert prose.speaks(f"\n{text}\n")
+
+
+@pytest.mark.parametrize("text", HOLLOW)
+def test_fillers_labels_and_pictures_say_nothing(text: str) -> None:
+    assert not prose.speaks(f"\n{text}\n")

@@ -15,8 +15,10 @@ LARGEST = 1_048_576
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?[ \t]*$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _LABEL = re.compile(r"(\*\*|__)([^*_]{2,80})\1[ \t]*:?[ \t]*$")
+_LEAD = re.compile(r"(\*\*|__)([^*_]{2,40})(?:(?<=:)\1|\1[ \t]*:)[ \t]*(?=\S)")
+"""A label with its text on the same line: `**Summary:** Orders were refused.`"""
 _LIST_OR_QUOTE = re.compile(r"\s*([-*+>|]|\d+[.)])")
-_LINK = re.compile(r"\]\(\s*<?(?:\./|(?:\.\./)*postmortems/)?(\d{4}-[^()\s<>/#:]{1,200}\.md)(?=[#)>\s])")
+_LINK = re.compile(r"\](?:\(\s*|:[ \t]+)<?(?:\./|(?:\.\./)*postmortems/|/postmortems/)?(\d{4}-[^()\s<>/#:]{1,200}\.md)(?=[#)>\s]|\Z)")
 _ALLOW = re.compile(r"hotwash:\s*allow\b\s*([^\s:]*)\s*:?\s*(.*)", re.DOTALL)
 _ALLOW_IN_HEADER = re.compile(r"#\s*(hotwash:\s*allow\b.*)$")
 
@@ -109,12 +111,13 @@ def _missing_header(text: str) -> Problem:
 
 def _sections(body: str, masked: str, first_line: int) -> Iterator[Section]:
     lines = body.split("\n")
-    heads = list(_headings(masked.split("\n")))
-    ends = _section_ends([(number, level) for number, level, _, _ in heads], len(lines))
-    for index, (number, level, title, text_from) in enumerate(heads):
-        own_end = heads[index + 1][0] if index + 1 < len(heads) else len(lines)
+    heads = list(_headings(masked.split("\n"), lines))
+    ends = _section_ends([(head.line, head.level) for head in heads], len(lines))
+    for index, (number, level, title, text_from, column) in enumerate(heads):
+        own_end = heads[index + 1].line if index + 1 < len(heads) else len(lines)
         span = Span(first_line + number, 1, first_line + number, len(lines[number]) + 1)
-        yield Section(title, level, span, "\n".join(lines[text_from : ends[index]]), "\n".join(lines[text_from:own_end]))
+        text, own = ("\n".join(lines[text_from:end])[column:] for end in (ends[index], own_end))
+        yield Section(title, level, span, text, own)
 
 
 def _section_ends(heads: list[tuple[int, int]], last: int) -> list[int]:
@@ -127,15 +130,34 @@ def _section_ends(heads: list[tuple[int, int]], last: int) -> list[int]:
     return ends
 
 
-def _headings(lines: list[str]) -> Iterator[tuple[int, int, str, int]]:
-    """Line number from 0, level, title, and where the text below begins: ATX, underlined, or a label in bold."""
-    for number, line in enumerate(lines):
-        if "#" in line and (atx := _ATX.match(line)):
-            yield number, len(atx[1]), atx[2].strip(), number + 1
-        elif line.startswith(("**", "__")) and (label := _LABEL.match(line)):
-            yield number, 7, label[2].strip(" :"), number + 1
-        elif line.strip() and number + 1 < len(lines) and (under := _underline(lines, number)):
-            yield number, under, line.strip(), number + 2
+class _Head(NamedTuple):
+    """A heading: its line from 0, and the line and column at which the text below it begins."""
+
+    line: int
+    level: int
+    title: str
+    text_from: int
+    column: int = 0
+
+
+def _headings(masked: list[str], lines: list[str]) -> Iterator[_Head]:
+    """Headings with signs, underlined ones, and labels in bold. The mask tells where they are; what they say may hold code."""
+    for number, line in enumerate(masked):
+        said = line if "<!--" in lines[number] else lines[number]
+        if "#" in line and (atx := _ATX.match(line) and _ATX.match(said)):
+            yield _Head(number, len(atx[1]), atx[2].strip(), number + 1)
+        elif line.startswith(("**", "__")) and (head := _label(number, line, said, fresh=not number or not masked[number - 1].strip())):
+            yield head
+        elif line.strip() and number + 1 < len(masked) and (under := _underline(masked, number)):
+            yield _Head(number, under, said.strip(), number + 2)
+
+
+def _label(number: int, line: str, said: str, *, fresh: bool) -> _Head | None:
+    """A label in bold: alone on its line, or after an empty line with a colon and its text."""
+    if label := _LABEL.match(line) and _LABEL.match(said):
+        return _Head(number, 7, label[2].strip(" :"), number + 1)
+    lead = _LEAD.match(line) if fresh else None
+    return _Head(number, 7, lead[2].strip(" :"), number, lead.end()) if lead else None
 
 
 def _underline(lines: list[str], number: int) -> int:

@@ -24,7 +24,7 @@ ASKED = ("id", "do", "kind", "owner", "due", "state")
 
 def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
     for index, action in post.entries("actions"):
-        lacking = [name for name in ASKED if action.get(name) in (None, "")]
+        lacking = [name for name in ASKED if str(action.get(name) or "").strip() == ""]
         if lacking:
             name = f"action {action['id']}" if action.get("id") else f"action {index + 1}"
             yield Hit(post.where("actions", index), f"{name} lacks {listed(lacking, last='and')}", "an idea without an owner goes to `parked`")

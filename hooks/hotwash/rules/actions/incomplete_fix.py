@@ -34,7 +34,7 @@ def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
         if not post.text("fix", "accepted_by"):
             yield Hit(post.where("fix"), "the fix is `none`, and nobody is named who accepted that", "add `accepted_by:` with a handle")
     elif post.text("fix", "change"):
-        lacking = [name for name in policy.fix_keys(post) if post.get("fix", name) in (None, "", {})]
+        lacking = [name for name in policy.fix_keys(post) if not post.text("fix", name) and not _given(post.get("fix", name))]
         if lacking:
             help = f"the {policy.template(post)} template asks for it; what is not known yet may say `unknown` until publication; add:"
             lines = skeleton(fix_ways(lacking), policy)
@@ -42,10 +42,15 @@ def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
         yield from _inside(post, policy)
 
 
+def _given(value: object) -> bool:
+    return not isinstance(value, str) and value not in (None, {})
+
+
 def _inside(post: Postmortem, policy: Policy) -> Iterator[Hit]:
     for part in policy.fix_keys(post):
         if part not in _INSIDE or not post.get("fix", part):
             continue
-        names = [" or ".join(name.split("|")) for name in _INSIDE[part] if not any(post.text("fix", part, way) for way in name.split("|"))]
+        ways = [name.split("|") for name in _INSIDE[part]]
+        names = [listed(either) for either in ways if not any(post.text("fix", part, way) for way in either)]
         if names:
-            yield Hit(post.where("fix", part), f"`fix.{part}` lacks {listed(names, last='and')}", "say which thing changes, and how its success is judged")
+            yield Hit(post.where("fix", part), f"`fix.{part}` lacks {' and '.join(names)}", "say which thing changes, and how its success is judged")

@@ -20,6 +20,7 @@ Good:
 
 from collections.abc import Iterator
 
+from hotwash import prose
 from hotwash.model import Hit, Postmortem, Span
 from hotwash.policy import Policy
 
@@ -29,8 +30,7 @@ GAP = True
 
 def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
     # A body that still holds its prompts is `prompt-left`'s to speak of.
-    if post.status == "skipped" or not post.header or post.comments:
+    if post.status == "skipped" or not post.header or any(not prose.stays(said) for _, said in post.comments):
         return
-    lines = (line.strip() for line in post.prose.split("\n"))
-    if not any(any(char.isalpha() for char in line) and not line.startswith("#") for line in lines):
+    if not prose.speaks(post.prose):
         yield Hit(Span(post.body_line), "the body holds no sentence", "say in two or three sentences what users saw and what ended it")

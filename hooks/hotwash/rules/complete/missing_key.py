@@ -63,6 +63,7 @@ def _listed(names: list[str]) -> str:
 
 def _filled(post: Postmortem, way: tuple[str, ...]) -> bool:
     value = post.get(*way)
+    value = value.strip() if isinstance(value, str) else value
     return value not in (None, "", {}) and not (value == [] and way[-1] in _NEVER_EMPTY)
 
 

@@ -14,19 +14,18 @@ Good:
     The prefix was rolled back. <!-- note: graphs are kept in the review's folder -->
 """
 
-import re
 from collections.abc import Iterator
 
+from hotwash import prose
 from hotwash.model import Hit, Postmortem
 from hotwash.policy import Policy
 from hotwash.wording import short
 
 LEVEL = "error"
 GAP = True
-_MEANT = re.compile(r"(note|hotwash|expect|vale|spellchecker|cspell)\s*:|(markdownlint|prettier|textlint|alex|vale|cspell|spell|toc|more)\b", re.IGNORECASE)
 
 
 def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
     for span, said in post.comments:
-        if said and not _MEANT.match(said):
+        if not prose.stays(said):
             yield Hit(span, f"a prompt is left here: \"{short(said.removeprefix('prompt:'))}\"", "answer it and delete the comment, or begin it with `note:`")

@@ -22,7 +22,7 @@ from hotwash.policy import Policy
 from hotwash.wording import short
 
 LEVEL = "warning"
-_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]{0,30}(?=[\s/>])[^<>\n]{0,300}>?")
+_TAG = re.compile(r"(?<!\]\()</?[a-zA-Z][a-zA-Z0-9-]{0,30}(?=[\s/>])[^<>\n]{0,300}>?")
 _TARGET = re.compile(r"\]\(\s*<?([^\s()<>]{1,300})|^ {0,3}\[[^\]\n]{1,100}\]:\s*<?([^\s<>]{1,300})", re.MULTILINE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _ALLOWED = frozenset({"http", "https", "mailto"})
