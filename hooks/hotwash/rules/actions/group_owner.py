@@ -22,14 +22,20 @@ from hotwash.wording import key_name, listed, shown
 
 LEVEL = "error"
 _WORDS = frozenset((
-    "team", "teams", "squad", "squads", "group", "groups", "guild", "guilds", "chapter", "chapters", "tribe", "everyone", "everybody", "all", "and",
+    "team", "teams", "squad", "squads", "group", "groups", "guild", "guilds", "chapter", "chapters", "tribe", "everyone", "everybody", "all", "and", "we", "us",
     "committee", "department", "staff", "devs", "developers", "engineers", "engineering", "ops", "sres",
 ))  # fmt: skip
-_SIGNS = frozenset("/,&")
+_SIGNS = frozenset("/,;&")
+_ROLES = frozenset((
+    "lead", "leader", "manager", "owner", "head", "captain", "po", "tl", "em", "pm", "oncall", "engineer", "developer", "director", "architect", "officer", "commander",
+))  # fmt: skip
+"""Last words of a handle that make it one person's, whatever stands before: `@payments-team-lead`."""
+
+_OWNERS = (("fix", "owner"), ("fix", "accepted_by"), ("actions", "*", "owner"), ("actions", "*", "accepted_by"))
 
 
 def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
-    for pattern in (("fix", "owner"), ("actions", "*", "owner")):
+    for pattern in _OWNERS:
         for way, value in written(post, pattern):
             if isinstance(value, str) and value not in (UNKNOWN, "") and _is_group(value, policy):
                 yield Hit(post.where_value(*way), f"`{key_name(way)}` is {shown(value)}, a group", _help(value, policy))
@@ -42,7 +48,11 @@ def _is_group(owner: str, policy: Policy) -> bool:
 
 def _reads_as_group(owner: str) -> bool:
     words = "".join(char if char.isalnum() else " " for char in owner.casefold()).split()
-    return owner.startswith("#") or not _SIGNS.isdisjoint(owner) or not _WORDS.isdisjoint(words)
+    if owner.startswith("#") or not _SIGNS.isdisjoint(owner) or " @" in owner or "and" in words:
+        return True
+    if words and (words[-1] in _ROLES or words[-1].isdigit() or words[-2:] == ["on", "call"]):
+        return False
+    return not _WORDS.isdisjoint(words) or any(word.endswith("team") and word != "steam" for word in words)
 
 
 def _help(owner: str, policy: Policy) -> str:

@@ -74,8 +74,15 @@ _NEVER_EMPTY = frozenset({"services", "criteria", "factors"})
 def _asks(post: Postmortem, policy: Policy) -> str:
     if post.status == "skipped":
         return "a skipped postmortem keeps its reason and who decided"
-    later = "; `unknown` will do until publication" if post.status == "filed" else ""
-    return f"the {policy.template(post)} template of {policy.severity(post) or 'this severity'} asks for it{later}"
+    later = "until publication" if post.status == "filed" else "with `# hotwash: allow still-unknown: REASON` behind it, where nobody can tell"
+    return f"the {_asking(post, policy)} asks for it; `unknown` will do {later}"
+
+
+def _asking(post: Postmortem, policy: Policy) -> str:
+    """What asks: the template, by what it was chosen."""
+    kind = policy.words("kinds").get(post.text("kind")) or {}
+    chosen = f"kind `{post.text('kind')}`" if kind.get("template") else policy.severity(post)
+    return f"{policy.template(post)} template" + (f" of {chosen}" if chosen else "")
 
 
 def _means(words: str) -> str:

@@ -1,7 +1,8 @@
 """A value still says `unknown` although the postmortem is published.
 
 While it is being written, every number, time and person may be unknown: better than a guess. At publication the review has looked at it, and what
-nobody could find out is said in a sentence of the body. Only the impact may stay unknown for good.
+nobody could find out is said in a sentence of the body, and waived on its line: `acknowledged: unknown  # hotwash: allow still-unknown: REASON`. Only
+the impact may stay unknown for good without a word.
 
 Bad:
     timestamps:
@@ -29,7 +30,8 @@ def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
         return
     for way, text in post.texts:
         if text == UNKNOWN and not _may_stay(way):
-            help = "ask in the review; where nobody can tell, leave the key out and say so in the body"
+            key = next((str(step) for step in reversed(way) if isinstance(step, str)), "")
+            help = f"ask in the review; where nobody can tell, say so in the body and write `{key}: unknown  # hotwash: allow still-unknown: REASON`"
             yield Hit(post.where_value(*way), f"`{key_name(way)}` is still unknown", help)
 
 

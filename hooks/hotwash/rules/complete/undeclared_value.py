@@ -30,7 +30,7 @@ def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
 
 
 def _declared(value: str, vocabulary: str, policy: Policy) -> bool:
-    if value in policy.words(vocabulary) or not value:
+    if value in policy.words(vocabulary) or not value.strip():
         return True
     if vocabulary == "severities":
         return bool(policy.canonical_severity(value))

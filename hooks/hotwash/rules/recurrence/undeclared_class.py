@@ -22,7 +22,7 @@ def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
     declared = policy.words("classes")
     for pattern in (("cause", "class"), ("cause", "also", "*")):
         for way, value in written(post, pattern):
-            if isinstance(value, str) and value and value not in declared and value != UNKNOWN:
+            if isinstance(value, str) and value and value not in declared and value.casefold() != UNKNOWN:
                 meant = near(value, declared)
                 question = f"; did you mean `{meant}`?" if meant else ""
                 yield Hit(post.where_value(*way), f"the class {shown(value)} is not declared{question}", _lines(value, post))

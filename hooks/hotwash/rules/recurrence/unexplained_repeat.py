@@ -27,16 +27,19 @@ from hotwash.wording import listed
 
 LEVEL = "error"
 GAP = True
+_MOST = 5
+"""Files and actions that a finding names."""
 
 
 def find(post: Postmortem, policy: Policy, archive: Archive) -> Iterator[Hit]:
-    linked = [other for id in post.items("recurrence_of") if (other := archive.get(str(id).removesuffix(".md")))]
+    named = (archive.get(str(id).removesuffix(".md")) for id in post.items("recurrence_of"))
+    linked = [other for other in named if other and other.status != "skipped"]
     if post.status == "skipped" or not (linked or earlier(post, archive)):
         return
     if any("why-again" in policy.sections_named(section.title) for section in post.sections):
         return
     title = policy.title("sections", "why-again")
-    owing = [f"{other.id} {listed(ids, last='and')}" for other in linked if (ids := unfinished(other))]
+    owing = [f"{other.id} {listed(ids[:_MOST], last='and')}" for other in linked[-_MOST:] if (ids := unfinished(other))]
     message = f"this is a repeat, and no section says \"{title}\""
     if owing:
         message += f"; still unfinished: {'; '.join(owing)}"

@@ -28,8 +28,9 @@ LEVEL = "error"
 
 def find(post: Postmortem, policy: Policy, archive: Archive) -> Iterator[Hit]:
     for index, value in enumerate(post.items("recurrence_of")):
-        id = str(value).removesuffix(".md")
-        if archive.get(id) is None:
-            meant = near(id, archive.posts)
+        id = value.removesuffix(".md") if isinstance(value, str) else ""
+        if id and archive.get(id) is None:
+            bare = id.rsplit("/", 1)[-1]
+            meant = bare if archive.get(bare) else near(id, archive.posts)
             help = f"did you mean {meant}?" if meant else "an id is a file's name in postmortems/ without .md"
             yield Hit(post.where_value("recurrence_of", index), f"`recurrence_of` names {shown(id)}, and there is no such postmortem", help)

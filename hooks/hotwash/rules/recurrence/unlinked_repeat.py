@@ -13,13 +13,15 @@ Good:
 
 from collections.abc import Iterator
 
-from hotwash.archive import Archive
+from hotwash.archive import Archive, classes
 from hotwash.model import Hit, Postmortem
 from hotwash.policy import Policy
 from hotwash.recurrence import earlier, unfinished
 from hotwash.wording import listed
 
 LEVEL = "error"
+_MOST = 5
+"""Ids and actions that a finding names: of hundreds, the latest tell enough."""
 
 
 def find(post: Postmortem, policy: Policy, archive: Archive) -> Iterator[Hit]:
@@ -31,12 +33,15 @@ def find(post: Postmortem, policy: Policy, archive: Archive) -> Iterator[Hit]:
         return
     place = post.where("recurrence_of") if "recurrence_of" in post.header else post.where_value("cause", "class")
     times = "once" if len(missing) == 1 else f"{len(missing)} times"
-    slug = post.text("cause", "class")
-    message = f"`{slug}` occurred {times} before and is not linked: {listed((before.id for before in missing), last='and')}{_owing(missing)}"
-    ids = ", ".join(before.id for before in earlier(post, archive))
-    yield Hit(place, message, f"write `recurrence_of: [{ids}]` and say under \"{policy.title('sections', 'why-again')}\" what let it pass")
+    slugs = [slug for slug in classes(post) if any(slug in classes(before) for before in missing)]
+    latest = [before.id for before in missing[-_MOST:]]
+    more = f", and {len(missing) - _MOST} earlier ones" if len(missing) > _MOST else ""
+    message = f"{listed(slugs, last='and')} occurred {times} before and is not linked: {listed(latest, last='and')}{more}{_owing(missing)}"
+    ids = ", ".join([*(id for id in map(str, post.items("recurrence_of")) if archive.get(id)), *latest][-_MOST:])
+    more = f" (... and {len(missing) - _MOST} more)" if len(missing) > _MOST else ""
+    yield Hit(place, message, f"write `recurrence_of: [{ids}]`{more} and say under \"{policy.title('sections', 'why-again')}\" what let it pass")
 
 
 def _owing(before: list[Postmortem]) -> str:
-    owing = [f"{post.id} ({', '.join(ids)})" for post in before if (ids := unfinished(post))]
+    owing = [f"{post.id} ({', '.join(ids[:_MOST])})" for post in before[-_MOST:] if (ids := unfinished(post))]
     return f"; still unfinished there: {'; '.join(owing)}" if owing else ""
