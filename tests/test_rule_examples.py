@@ -17,8 +17,8 @@ from hotwash.rules import RuleDoc, documented, load
 RULES = {rule.id: rule for rule in load()}
 DOCS = documented()
 _KEY = re.compile(r"^([\w-]+):", re.MULTILINE)
-_INHERENT = {"dangling-link": {"unlinked-repeat"}, "not-earlier": {"unlinked-repeat"}}
-"""A rule that reads the archive meets an earlier incident of the same class there; these two good texts are not about linking it."""
+_INHERENT = {"dangling-link": {"unlinked-repeat"}, "not-earlier": {"unlinked-repeat"}, "void-same-as": {"unlinked-repeat"}}
+"""A rule that reads the archive meets an earlier incident of the same class there; these good texts are not about linking it."""
 
 
 def placed(fragment: str) -> Postmortem:

@@ -31,7 +31,7 @@ def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
             continue
         there = next((way for way in ways if way in post.keys), None)
         if there:
-            yield Hit(post.where(*there), f"`{'.'.join(there)}` is not filled in", f"{_asks(post, policy)}; {_means(allowed(there, policy))}")
+            yield Hit(post.where(*there), f"`{'.'.join(there)}` is not filled in", f"{_asks(post, policy, asked)}; {_means(allowed(there, policy))}")
         else:
             missing.setdefault(post.where(*ways[0][:-1]), []).append(asked)
     for place, keys in missing.items():
@@ -40,7 +40,7 @@ def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
         names = [key.replace(f"{parent}.", "") if parent else key for key in keys]
         under = f" under `{parent}`" if parent else ""
         lines = skeleton(keys, policy)[1 if parent else 0 :]
-        yield Hit(place, f"{inside} {_listed(names)}", "\n".join([f"{_asks(post, policy)}; add{under}:", *lines]))
+        yield Hit(place, f"{inside} {_listed(names)}", "\n".join([f"{_asks(post, policy, keys[0])}; add{under}:", *lines]))
 
 
 def _parent(post: Postmortem, key: str) -> str:
@@ -71,11 +71,13 @@ _NEVER_EMPTY = frozenset({"services", "criteria", "factors"})
 """Lists that say nothing when they are empty; the others may truthfully be (`runbooks: []`)."""
 
 
-def _asks(post: Postmortem, policy: Policy) -> str:
+def _asks(post: Postmortem, policy: Policy, key: str) -> str:
     if post.status == "skipped":
         return "a skipped postmortem keeps its reason and who decided"
-    later = "until publication" if post.status == "filed" else "with `# hotwash: allow still-unknown: REASON` behind it, where nobody can tell"
-    return f"the {_asking(post, policy)} asks for it; `unknown` will do {later}"
+    later = "; `unknown` will do until publication" if post.status == "filed" else ""
+    if not later and key.startswith(("timestamps", "roles")):
+        later = "; where nobody can tell, `unknown  # hotwash: allow still-unknown: REASON` will do"
+    return f"the {_asking(post, policy)} asks for it{later}"
 
 
 def _asking(post: Postmortem, policy: Policy) -> str:
