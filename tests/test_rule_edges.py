@@ -13,7 +13,7 @@ def one(subject: Postmortem, rule: str, *others: Postmortem) -> list[Diagnostic]
 
 
 GROUPS = ["@anna;@bob", "@a @b", "@a + @b", "we", "@platformteam", "@checkout-team", "everyone"]
-PEOPLE = ["@team-lead", "@payments-team-lead", "@ops-manager", "@engineering-manager", "@sre-owner", "@ops-1", "@team-on-call", "@steam"]
+PEOPLE = ["@team-lead", "@payments-team-lead", "@ops-manager", "@engineering-manager", "@sre-owner", "@ops-1", "@team-on-call", "@steam", "@head-of-engineering"]
 
 
 @pytest.mark.parametrize("owner", GROUPS + PEOPLE)

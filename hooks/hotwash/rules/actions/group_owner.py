@@ -27,7 +27,7 @@ _WORDS = frozenset((
 ))  # fmt: skip
 _SIGNS = frozenset("/,;&")
 _ROLES = frozenset((
-    "lead", "leader", "manager", "owner", "head", "captain", "po", "tl", "em", "pm", "oncall", "engineer", "developer", "director", "architect", "officer", "commander",
+    "lead", "leader", "manager", "owner", "head", "captain", "po", "tl", "em", "pm", "oncall", "engineer", "developer", "director", "architect", "officer", "commander", "vp",
 ))  # fmt: skip
 """Last words of a handle that make it one person's, whatever stands before: `@payments-team-lead`."""
 
@@ -50,6 +50,8 @@ def _reads_as_group(owner: str) -> bool:
     words = "".join(char if char.isalnum() else " " for char in owner.casefold()).split()
     if owner.startswith("#") or not _SIGNS.isdisjoint(owner) or " @" in owner or "and" in words:
         return True
+    if "of" in words[1:] and words[words.index("of") - 1] in _ROLES:
+        return False
     if words and (words[-1] in _ROLES or words[-1].isdigit() or words[-2:] == ["on", "call"]):
         return False
     return not _WORDS.isdisjoint(words) or any(word.endswith("team") and word != "steam" for word in words)
