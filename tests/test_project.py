@@ -57,7 +57,7 @@ def test_paths_are_named_from_the_root_with_forward_slashes(project: Make, tmp_p
 
 
 def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
-    for path, why in ((tmp_path / "no", "No such file"), (tmp_path, "directory")):
+    for path, why in ((tmp_path / "no", "No such file"), (tmp_path, "not a file")):
         with pytest.raises(Failure, match=why):
             disk.read_bytes(str(path))
 

@@ -23,7 +23,8 @@ from hotwash.policy import Policy
 
 LEVEL = "error"
 GAP = True
-_FOR, _AGAINST = re.compile(r"\b(for|supports?|supporting|pro)\b", re.IGNORECASE), re.compile(r"\b(against|contradicts?|speaks? against|con)\b", re.IGNORECASE)
+_LEAD = r"(?:^|[.!?;|]|\n)[\s*_>|#-]*(?:what |evidence |speaks |speaking |which )*"
+_FOR, _AGAINST = r"(?:for|supports?|supporting|in favou?r|pro)\b", r"(?:against|contradicts?|contradicting|con|contra)\b"
 
 
 def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
@@ -43,4 +44,10 @@ def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
 
 
 def _weighed(section: Section) -> bool:
-    return bool(_FOR.search(section.text) and _AGAINST.search(section.text))
+    """Whether evidence is led in on both sides, as often against as hypotheses are told apart by headings of their own.
+
+    "For:" and "Against:" count where they open a sentence, an item or a cell: in running text the two words say little.
+    """
+    sides = [len(re.findall(_LEAD + side, section.text, re.IGNORECASE)) for side in (_FOR, _AGAINST)]
+    apart = len(re.findall(r"^#{2,6}\s", section.text, re.MULTILINE))
+    return min(sides) >= max(1, apart)
