@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from hotwash.archive import Archive
-from hotwash.model import History, Page, Postmortem
+from hotwash.model import Failure, History, Page, Postmortem
 from hotwash.pages.parts.links import Links, address
 from hotwash.policy import Policy
 from hotwash.recurrence import LIVE, Verdict, verdict
@@ -36,6 +36,10 @@ class Site(NamedTuple):
     links: Links = Links()
     directories: bool = True
     """Whether the generator gives each page a folder of its own (`x/`) or a file (`x.html`)."""
+    cleaned: bool = False
+    """Whether the door cleans the finished HTML (and calls `unmarked` on it): then bodies are left as they are wherever they may be code."""
+    pictures: frozenset[str] = frozenset()
+    """Pictures that stand beside the postmortems and come to the site with them, relative to the project's root."""
     rules: tuple[RuleDoc, ...] = ()
     commands: tuple[tuple[str, str], ...] = ()
     """Each command's name and its help."""
@@ -70,10 +74,20 @@ def prepare(archive: Archive, policy: Policy, history: History, as_of: date, **m
 
 
 def everything(site: Site) -> Iterator[Page]:
-    """Every page and asset of the site."""
+    """Every page and asset of the site.
+
+    Raises:
+        Failure: two pages would stand at one place, or one outside the site.
+    """
+    seen: dict[str, Page] = {}
     for module in pkgutil.iter_modules(__path__):
-        if not module.ispkg:
-            yield from import_module(f"{__name__}.{module.name}").pages(site)
+        for page in () if module.ispkg else import_module(f"{__name__}.{module.name}").pages(site):
+            if page.path.startswith("/") or ".." in page.path.split("/"):
+                raise Failure(f"{page.source or page.path}: its page would stand outside the site; rename the file")
+            if other := seen.get(page.path):
+                raise Failure(f"{page.source or other.source or page.path}: a list of the site stands at this name; rename the file")
+            seen[page.path] = page
+            yield page
 
 
 def page_of(post: Postmortem) -> str:

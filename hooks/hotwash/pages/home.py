@@ -12,9 +12,9 @@ from hotwash.model import Page, Postmortem
 from hotwash.pages import Site, page_of
 from hotwash.pages.parts import chips
 from hotwash.pages.parts.frame import heading, lead, nothing, page
-from hotwash.pages.parts.html import Html, join, tag
+from hotwash.pages.parts.html import Html, block, join, tag
 from hotwash.pages.parts.owing import rows, urgent
-from hotwash.pages.parts.words import count, day_of, days, summary
+from hotwash.pages.parts.words import count, day_of, days, summary, title_of
 from hotwash.recurrence import LIVE, is_repeat, started
 
 HERE = "index.md"
@@ -29,12 +29,21 @@ def pages(site: Site) -> Iterator[Page]:
     title = f"Postmortems of {site.name}" if site.name else "Postmortems"
     owing, again = urgent(site), repeats(site)
     blocks = (_opening(site), _figures(site, owing, again), *_attention(site, owing), *_soon(site, owing), *_latest(site), *_came_back(site, again))
+    if not site.archive.posts:
+        blocks = (_opening(site), heading("File the first postmortem"), *_first())
     yield page(site, HERE, title, blocks, searched=False, hide=("navigation", "toc"))
 
 
 def _opening(site: Site) -> Html:
     said = lead("What happened, what allowed it, and what was changed so that it does not happen again.")
     return join((said, tag("p", site.notice, class_="hw-notice"))) if site.notice else said
+
+
+def _first() -> Iterator[str]:
+    """What to do in an archive that is still empty."""
+    yield tag("p", "Nothing is filed yet. As soon as an incident is over, a stub is enough: what happened, how grave it was, and when it was over.")
+    yield block('hotwash new "Checkout returned 503 for 36 minutes"')
+    yield tag("p", "Fill in what is known, commit the file, and it appears here with the day by which it is to be published.")
 
 
 def _figures(site: Site, owing: list[Owed], again: list[Repeat]) -> Html:
@@ -88,7 +97,7 @@ def _latest(site: Site) -> Iterator[str]:
 def _card(post: Postmortem, site: Site) -> Html:
     parts = (chips.severity(post, site), chips.status(post) or None, tag("time", day_of(post), class_="hw-quiet") if day_of(post) else None)
     head = tag("p", join(parts, " "), class_="hw-head")
-    title = tag("a", post.title, href=site.address(HERE, page_of(post)), class_="hw-card__title")
+    title = tag("a", title_of(post), href=site.address(HERE, page_of(post)), class_="hw-card__title")
     return tag("article", head, title, tag("p", summary(post, site.policy)), tag("p", chips.services(post, site), class_="hw-card__foot"), class_="hw-card")
 
 

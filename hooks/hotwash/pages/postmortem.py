@@ -13,7 +13,7 @@ from hotwash.pages.parts.frame import page
 from hotwash.pages.parts.html import Html, join, sentence, tag
 from hotwash.pages.parts.owing import lacking
 from hotwash.pages.parts.panel import panel
-from hotwash.pages.parts.words import days, moment_words
+from hotwash.pages.parts.words import days, moment_words, title_of
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -25,7 +25,7 @@ def pages(site: Site) -> Iterator[Page]:
 def _page(post: Postmortem, site: Site) -> Page:
     here = page_of(post)
     blocks = (_way_back(post, site, here), _notice(site), _banner(post, site, here), panel(post, site, here), body(post, site), _neighbours(post, site, here))
-    return page(site, here, post.title, blocks, source=post.path, hide=("navigation",))
+    return page(site, here, title_of(post), blocks, source=post.path, hide=("navigation",))
 
 
 def _way_back(post: Postmortem, site: Site, here: str) -> Html:
@@ -86,4 +86,4 @@ def _neighbours(post: Postmortem, site: Site, here: str) -> Html:
 
 
 def _neighbour(label: str, post: Postmortem, site: Site, here: str) -> Html:
-    return tag("a", tag("span", label, class_="hw-label"), post.title, href=site.address(here, page_of(post)))
+    return tag("a", tag("span", label, class_="hw-label"), title_of(post), href=site.address(here, page_of(post)))

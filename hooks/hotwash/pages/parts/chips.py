@@ -6,7 +6,7 @@ from hotwash.clock import day
 from hotwash.model import Postmortem
 from hotwash.pages import Site, page_of, page_of_class
 from hotwash.pages.parts.html import Html, chip, join, tag
-from hotwash.pages.parts.words import day_words, days
+from hotwash.pages.parts.words import day_words, days, title_of
 from hotwash.recurrence import Verdict
 
 STATUSES = {"filed": "being written", "published": "published", "retired": "retired", "skipped": "not written"}
@@ -69,7 +69,7 @@ def class_link(slug: str, site: Site, here: str) -> Html:
 
 def post_link(post: Postmortem, site: Site, here: str, label: str = "") -> Html:
     """A postmortem by its title, linked to its page."""
-    return tag("a", label or post.title, href=site.address(here, page_of(post)))
+    return tag("a", label or title_of(post), href=site.address(here, page_of(post)))
 
 
 def services(post: Postmortem, site: Site) -> Html:

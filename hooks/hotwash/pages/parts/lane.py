@@ -11,7 +11,7 @@ from hotwash.model import Postmortem
 from hotwash.pages import Site
 from hotwash.pages.parts.chips import rank
 from hotwash.pages.parts.html import Html, tag
-from hotwash.pages.parts.words import day_of
+from hotwash.pages.parts.words import day_of, title_of
 from hotwash.recurrence import is_repeat, whose_fix
 
 WIDTH, _EDGE, _LINE, _MOST = 900, 16, 26, 120
@@ -46,7 +46,7 @@ def lane(posts: Sequence[Postmortem], site: Site, span: Axis, label: str) -> Htm
     for index, (post, when) in enumerate(dated):
         repeat = index > 0 and is_repeat(post, dated[index - 1][0], site.policy)
         marks += _incident(when, repeat, rank(post, site), span)
-    said = f"{label}: " + "; ".join(f"{when.isoformat()} {post.title}" for post, when in dated)
+    said = f"{label}: " + "; ".join(f"{when.isoformat()} {title_of(post)}" for post, when in dated)
     return tag("svg", tag("title", said), *_quarters(span), *marks, viewBox=f"0 0 {WIDTH} 60", role="img", class_="hw-lane")
 
 

@@ -57,15 +57,13 @@ def shown(address: str) -> str:
 
 
 def address(here: str, there: str, directories: bool = True) -> str:
-    """The relative address from one page to another, both named by their Markdown paths; `there` may carry an anchor.
+    """The relative address from one page to another, both named by their Markdown paths.
 
     Markup is written by us, not by the generator, so it carries final addresses; `directories` says whether a page is a folder.
     """
-    path, _, anchor = there.partition("#")
-    start = _place(here, directories)
-    found = posixpath.relpath("/" + _place(path, directories), "/" + posixpath.dirname(start))
-    slash = "/" if _place(path, directories)[-1:] in ("", "/") else ""
-    return quote(found + slash) + (f"#{quote(anchor)}" if anchor else "")
+    start, end = _place(here, directories), _place(there, directories)
+    found = posixpath.relpath("/" + end, "/" + posixpath.dirname(start))
+    return quote(found + ("/" if end[-1:] in ("", "/") else ""))
 
 
 def _place(path: str, directories: bool) -> str:

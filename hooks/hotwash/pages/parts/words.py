@@ -38,6 +38,11 @@ def day_of(post: Postmortem) -> str:
     return next((when for when in (post.id[:10], began(post)[0][:10]) if _DAY.match(when)), "")
 
 
+def title_of(post: Postmortem) -> str:
+    """The title as a reader sees it; the id where nothing of it can be seen."""
+    return plain(post.title) or post.id
+
+
 def days(count: int) -> str:
     """`1 day`, `12 days`."""
     return f"{count} day" if count == 1 else f"{count:,} days"
