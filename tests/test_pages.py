@@ -11,6 +11,7 @@ from helpers import STANDARD, earlier, light, policy, post
 from sites import AS_OF, NASTY, REPOSITORY, Markup, dangers, pages_of, site_of
 
 from hotwash.model import Failure, History, Postmortem
+from hotwash.pages.parts.body import unmarked
 from hotwash.pages.parts.links import Links, address, is_safe, shown
 from hotwash.pages.parts.words import quarter, summary
 from hotwash.rules import documented
@@ -48,7 +49,8 @@ def test_every_page_says_of_which_day_it_speaks() -> None:
 def test_an_empty_archive_has_its_pages_too() -> None:
     site = site_of()
     assert {"index.md", "postmortems/index.md", "filed.md", "actions.md", "recurrences/index.md"} <= set(pages_of(site))
-    assert "Nothing is late" in text_of(site, "index.md")
+    assert "Nothing is late" not in text_of(site, "index.md")
+    assert 'hotwash new "' in text_of(site, "index.md")
     assert "Everything that was filed is published" in text_of(site, "filed.md")
 
 
@@ -376,7 +378,8 @@ def test_a_class_that_is_no_slug_names_no_file(value: str) -> None:
 
 
 def test_a_title_of_nothing_visible_still_has_a_heading() -> None:
-    assert "\n# postmortems/2026-11-05-update-crashed.md\n" in pages_of(site_of(light('title: "\\u200b"')))[LIGHT_PAGE].text
+    assert "\n# 2026-11-05-update-crashed\n" in pages_of(site_of(light('title: "\\u200b"')))[LIGHT_PAGE].text
+    assert ">2026-11-05-update-crashed</a>" in pages_of(site_of(light('title: "\\u200b"')))["postmortems/index.md"].text
 
 
 def test_a_title_is_escaped_where_themes_print_it_raw() -> None:
@@ -430,12 +433,79 @@ def test_a_link_that_could_run_something_leads_nowhere(target: str) -> None:
     ("a < b, {x}", "a &lt; b, &#123;x}"),
     ("![a graph](https://example.com/graph.png)", "[a graph](https://example.com/graph.png)"),
     ("```python {.x onclick=y}\na\n```", "```python\na\n```"),
+    ("x[^1]\n\n[^1]: The graph. See {x}.", "x[^1]\n\n[^1]: The graph. See &#123;x}."),
+    ("- x\n\n    ```html\n    <b>{x}</b> <!-- kept -->\n    ```\n\nafter", "    ```html\n    <b>{x}</b> <!-- kept -->\n    ```\n\nafter"),
+    ("!!! note\n\n    ```html\n    <b>{x}</b>\n    ```", "    ```html\n    <b>{x}</b>\n    ```"),
+    ("It said `List<\nString> {x}` once.", "It said `List<\nString> {x}` once."),
+    ("One <!-- it's `odd --> two `<b>` three", "One  two `<b>` three"),
+    ("a `<!--` b `-->` c", "a `<!--` b `-->` c"),
+    ("    [x](../a.md) <!-- kept -->", "    [x](../a.md) &lt;!-- kept -->"),
+    ("- item\n\n    more [x](../runbooks/a.md)", f"    more [x]({REPOSITORY}/blob/main/runbooks/a.md)"),
+    ("[x](https://example.com/a_(b))", "[x](https://example.com/a_(b))"),
+    ("[x](<../run books/a.md>)", f"[x]({REPOSITORY}/blob/main/run%20books/a.md)"),
+    ("[x](../run%20books/a.md)", f"[x]({REPOSITORY}/blob/main/run%20books/a.md)"),
     ("- x\n\n  ```js title=y\n  a\n  ```", "  ```js\n  a\n  ```"),
     ("# Top\n\n## Below", "## Top\n\n### Below"),
     ("## Below\n\n### Lower", "## Below\n\n### Lower"),
 ])
 def test_an_honest_body_stays_what_it_is(written: str, there: str) -> None:
     assert there in body_of(written, links=Links(REPOSITORY))
+
+
+@pytest.mark.parametrize("text", [
+    "A <!-- long comment -->b.", "A <!--  x  -->b.", "A <!---->b.", "A <!--\n\n    code `x\n\n-->b.", "A <!-- x ` y -->b.",
+])
+def test_of_a_comment_nothing_stays(text: str) -> None:
+    assert body_of(text) == "A b."
+
+
+def test_nothing_stays_of_a_link_that_leads_nowhere() -> None:
+    assert body_of("[c](javascript:alert(1)) d") == "[c](#link-removed) d"
+    assert body_of("[c](javascript:alert((1),(2))) d") == "[c](#link-removed) d"
+
+
+@pytest.mark.parametrize("text", ["[^x]: javascript:alert(1)", "    [x](javascript:alert(1))", "a `b\n- [x](javascript:y)` c", "    ![x](https://example.com/a.png)"])
+def test_where_it_may_be_code_nothing_runs_and_nothing_is_fetched(text: str) -> None:
+    said = body_of(text)
+    assert "javascript" not in said
+    assert "![" not in said
+
+
+@pytest.mark.parametrize("text", [
+    "    ```\n\n<script>x</script>\n\n    ```", "`a\n- <script>x</script>`", "a | `x\n--|--\nb | <script>x</script>` |", "# a `b\n<script>x</script>`",
+    "- a\n\n        ```\n\n<script>x</script>\n\n        ```", "`a\n\n<script>x</script>`",
+])
+def test_what_only_looks_like_code_is_made_safe(text: str) -> None:
+    assert "<script" not in body_of(text)
+    assert "<script" not in body_of(text, cleaned=True)
+
+
+def test_for_a_door_that_cleans_the_html_code_keeps_every_character() -> None:
+    for text in ("    <b>{x}</b> ![p](https://example.com/p.png) [x](../a.md)", "- x\n\n        if a < b: {c}", "a `b\n- <c>` d", "a < b, {x} [^1]\n\n[^1]: The graph."):
+        assert unmarked(body_of(text, cleaned=True)).replace("&lt;", "<") == text
+
+
+def test_a_picture_beside_the_postmortems_is_shown_and_no_other() -> None:
+    there = frozenset({"postmortems/img/graph.png", "postmortems/a b.png"})
+    cases = (
+        ("![g](img/graph.png)", "![g](img/graph.png)"), ("![g](./img/graph.png)", "![g](img/graph.png)"), ("![g](a%20b.png)", "![g](a%20b.png)"),
+        ("![g](<a b.png>)", "![g](a%20b.png)"), ("[g](img/graph.png)", "[g](img/graph.png)"), ("![g](../img/graph.png)", "[g](#graph.png)"),
+        ("![g](img/other.png)", "[g](#other.png)"), ("![g](https://example.com/img/graph.png)", "[g](https://example.com/img/graph.png)"),
+        ("![g](//example.com/graph.png)", "[g](#link-removed)"), ("![g][r]\n\n[r]: https://example.com/graph.png", "[g][r]\n\n[r]: https://example.com/graph.png"),
+    )
+    for text, shown in cases:
+        assert body_of(text, pictures=there) == shown, text
+
+
+@pytest.mark.parametrize("name", ["by-severity", "by-service"])
+def test_a_postmortem_that_is_named_like_a_list_is_refused_in_one_line(name: str) -> None:
+    with pytest.raises(Failure, match=f"^postmortems/{name}.md: .*rename the file$"):
+        pages_of(site_of(light(id=name)))
+
+
+def test_no_page_stands_outside_the_site() -> None:
+    with pytest.raises(Failure, match="outside the site"):
+        pages_of(site_of(assets={"../../x.css": ""}))
 
 
 def test_without_a_repository_a_link_to_a_file_has_nowhere_to_lead() -> None:
@@ -451,7 +521,8 @@ def test_without_a_repository_a_link_to_a_file_has_nowhere_to_lead() -> None:
     ("postmortems/index.md", "postmortems/b.md", "b/", "b.html"),
     ("postmortems/a.md", "index.md", "../../", "../index.html"),
     ("actions.md", "assets/x y.svg", "../assets/x%20y.svg", "assets/x%20y.svg"),
-    ("rules/index.md", "rules/index.md#missing-fix", "./#missing-fix", "index.html#missing-fix"),
+    ("rules/index.md", "rules/index.md", "./", "index.html"),
+    ("postmortems/index.md", "postmortems/a #1?%.md", "a%20%231%3F%25/", "a%20%231%3F%25.html"),
 ])
 def test_an_address_leads_from_page_to_page(here: str, there: str, folder: str, file: str) -> None:
     assert address(here, there) == folder

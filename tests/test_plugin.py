@@ -160,3 +160,110 @@ def test_nothing_that_a_writer_sends_runs_on_the_site(site: Callable[..., Path],
     for name in ("index.html", "postmortems/index.html", "recurrences/index.html"):
         text = (built / name).read_text()
         assert not dangers(text[text.index("<article"):text.index("</article>")]), name
+
+
+PIXEL = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082")
+STILL = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9"/></svg>'
+HONEST_BODY = """
+## Account of `a<b>` and <c>
+
+The share rose[^1], and <https://example.com/a> {x} said so.<!-- prompt: say more -->
+
+[^1]: The graph. It shows {y}.
+
+- item
+
+        if a < b: {c}  <!-- kept -->
+
+- item
+
+    ```html
+    <b>{d}</b>
+    ```
+
+!!! note
+
+    ```html
+    <i>{e}</i>
+    ```
+
+A span `over two
+<lines> {f}` ends.
+
+<div>raw</div>
+"""
+
+
+def article(built: Path, page: str) -> str:
+    text = (built / page / "index.html").read_text()
+    return text[text.index("<article"):text.index("</article>")]
+
+
+def test_honest_text_reaches_the_reader_as_it_was_written(site: Callable[..., Path]) -> None:
+    built = site({"2026-11-05-update-crashed.md": light_text("", HONEST_BODY)}, more="").parent
+    config = (built / "mkdocs.yml").read_text().replace("admonition,", "admonition, footnotes, toc: {permalink: true},").replace("[attr_list", "[attr_list")
+    (built / "mkdocs.yml").write_text(re.sub(r"markdown_extensions: .*", "markdown_extensions: [attr_list, md_in_html, admonition, footnotes, pymdownx.superfences]", config))
+    build(load_config(str(built / "mkdocs.yml")))
+    page = (built / "site/postmortems/2026-11-05-update-crashed/index.html").read_text()
+    said = "".join(Markup(article(built / "site", "postmortems/2026-11-05-update-crashed")).texts)
+    for words in ("Account of a<b> and <c>", "rose1, and https://example.com/a {x} said so.\n", "The graph. It shows {y}.", "if a < b: {c}  <!-- kept -->",
+                  "<b>{d}</b>", "<i>{e}</i>", "over two\n<lines> {f}", "<div>raw</div>"):
+        assert words in said, words
+    assert "prompt" not in page
+    assert not {"\ufdd0", "\ufdd1", "\ufdd2"} & set(page + (built / "site/search/search_index.json").read_text())
+    assert page.count("Account of ") >= 2, "the heading, and the table of contents"
+
+
+def test_a_picture_beside_the_postmortems_is_shown_and_none_from_elsewhere(site: Callable[..., Path], project: Callable[..., Path], tmp_path: Path) -> None:
+    (tmp_path / "secret.png").write_bytes(PIXEL)
+    img = tmp_path / "postmortems" / "img"
+    img.mkdir(parents=True)
+    (img / "a graph.png").write_bytes(PIXEL)
+    (img / "still.svg").write_text(STILL)
+    (img / "lively.svg").write_text(STILL.replace("<path", "<script>1</script><path"))
+    (img / "large.png").write_bytes(PIXEL + bytes(2 * 1024 * 1024))
+    (img / "linked.png").symlink_to(tmp_path / "secret.png")
+    (img / "notes.txt").write_text("x")
+    body = "\n\n".join(f"![{alt}]({target})" for alt, target in (
+        ("a", "img/a%20graph.png"), ("b", "img/still.svg"), ("c", "img/lively.svg"), ("d", "img/large.png"), ("e", "img/linked.png"), ("f", "../secret.png"),
+        ("g", "https://example.com/g.png"), ("h", "/assets/h.png"),
+    ))  # fmt: skip
+    built = site({"2026-11-05-update-crashed.md": light_text("", body + "\n\n    ![i](https://example.com/i.png)\n\n\\![k](https://example.com/k.png)\n")})
+    shown = [attributes for tag, attributes in Markup(article(built, "postmortems/2026-11-05-update-crashed")).elements if tag == "img"]
+    assert [(image["alt"], image["src"]) for image in shown] == [("a", "../img/a%20graph.png"), ("b", "../img/still.svg")]
+    assert sorted(path.name for path in (built / "postmortems/img").iterdir()) == ["a graph.png", "still.svg"]
+    assert main(["pages", "--root", str(tmp_path), "--out", str(tmp_path / "out"), "--as-of", str(AS_OF)]) == 0
+    assert sorted(path.name for path in (tmp_path / "out/postmortems/img").iterdir()) == ["a graph.png", "still.svg"]
+
+
+@pytest.mark.parametrize("svg", [
+    "<svg onload=x>", "<svg><a href='java&#115;cript:x'/></svg>", "<svg><x:script xmlns:x='http://www.w3.org/2000/svg'/></svg>", "<!DOCTYPE s [<!ENTITY a 'b'>]><svg/>",
+    "<svg><set attributeName='href'/></svg>", "<?xml version='1.0' encoding='utf-7'?><svg/>", "<svg><foreignObject/></svg>", "<svg><use href='data:text/html,x'/></svg>",
+])  # fmt: skip
+def test_a_drawing_in_which_something_may_run_stays_at_home(tmp_path: Path, svg: str) -> None:
+    from hotwash.site import pictures
+
+    (tmp_path / "postmortems").mkdir()
+    (tmp_path / "postmortems/a.svg").write_text(svg)
+    (tmp_path / "postmortems/b.svg").write_bytes(svg.encode("utf-16"))
+    (tmp_path / "postmortems/c.svg").write_text(STILL)
+    assert list(pictures(tmp_path)) == ["postmortems/c.svg"]
+
+
+@pytest.mark.parametrize("directories", ["true", "false"])
+def test_links_lead_to_files_of_every_name(site: Callable[..., Path], directories: str) -> None:
+    from urllib.parse import unquote
+
+    names = ["2026-11-05-a#b.md", "2026-11-06-a b.md", "2026-11-07-a%20b.md", "2026-11-08-what?.md", "draft.md"]
+    built = site({name: light_text() for name in names}, more=f"use_directory_urls: {directories}\n")
+    for page in ("index.html", "postmortems/index.html", "actions/index.html" if directories == "true" else "actions.html"):
+        links = [link for link in Markup((built / page).read_text()).links() if "2026-" in link]
+        assert links, page
+        for link in links:
+            assert ((built / page).parent / unquote(link.split("#")[0].split("?")[0])).exists(), (page, link)
+
+
+def test_a_postmortem_that_is_named_like_a_list_ends_the_build_in_one_line(site: Callable[..., Path], caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(Abort):
+        site({"by-severity.md": light_text()})
+    assert "hotwash: postmortems/by-severity.md: a list of the site stands at this name; rename the file" in caplog.records[-1].message

@@ -12,11 +12,13 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
+from mkdocs.structure.toc import AnchorLink
 
 from hotwash import project
 from hotwash.model import Failure, Page
 from hotwash.pages import everything
 from hotwash.pages.look import STYLE
+from hotwash.pages.parts.body import unmarked
 from hotwash.pages.parts.clean import cleaned
 from hotwash.pages.parts.links import Links
 from hotwash.site import load_site
@@ -49,12 +51,15 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add every generated page that the team has not written itself."""
         try:
-            site = load_site(self.root, as_of(self.config.as_of), self.links, directories=config.use_directory_urls)
+            site = load_site(self.root, as_of(self.config.as_of), self.links, directories=config.use_directory_urls, cleaned=True)
+            made = list(everything(site))
         except Failure as failure:
             raise PluginError(f"hotwash: {failure}") from failure
-        self.pages = {page.path: page for page in everything(site) if page.path not in files.src_uris}
+        self.pages = {page.path: page for page in made if page.path not in files.src_uris}
         for page in self.pages.values():
             files.append(_file(page, config))
+        for path in sorted(site.pictures - set(files.src_uris)):
+            files.append(File.generated(config, path, abs_src_path=str(self.root / path)))
         return files
 
     def on_pre_page(self, page: SitePage, **_: Any) -> SitePage:
@@ -67,7 +72,16 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_page_content(self, html: str, page: SitePage, **_: Any) -> str:
         """Clean what was made from a body that anybody may have written."""
         made = self.pages.get(page.file.src_uri)
-        return cleaned(html) if made and made.source else html
+        if not made or not made.source:
+            return html
+        _unmark(page.toc.items if page.toc else [])
+        return cleaned(unmarked(html))
+
+
+def _unmark(items: list[AnchorLink]) -> None:
+    for item in items:
+        item.title = unmarked(item.title)
+        _unmark(item.children)
 
 
 def _file(page: Page, config: MkDocsConfig) -> File:

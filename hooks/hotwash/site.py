@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import html
 import json
-from collections.abc import Iterator, Mapping
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from hotwash import project, rules, surface
 from hotwash.archive import Archive
 from hotwash.history import load_history
+from hotwash.model import Failure
 from hotwash.pages import Site, prepare
 from hotwash.pages.parts.links import Links
 
+_PICTURES, _LARGEST = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"}), 2 * 1024 * 1024
+_LIVELY = re.compile(
+    r"\x00|<\s*(?:[\w.-]+:)?(?:script|foreignobject|iframe|embed|object|set|animate\w*|handler|listener)\b|[\s\"'/]on\w+\s*=|"
+    r"(?:java|vb)script\s*:|data\s*:\s*(?!image/(?:png|jpe?g|gif|webp)\b)\w+/|<!entity|<\?xml-stylesheet|encoding\s*=\s*[\"'](?!utf-8)", re.IGNORECASE,
+)
+"""What makes a drawing more than a drawing: scripts, handlers, animations of addresses, entities, other encodings."""
 _ASSETS = Path(__file__).parent / "pages" / "assets"
 
 
-def load_site(root: Path, as_of: date, links: Links, *, directories: bool = True) -> Site:
+def load_site(root: Path, as_of: date, links: Links, *, directories: bool = True, cleaned: bool = False) -> Site:
     """Read a project for its pages.
 
     Raises:
@@ -25,9 +36,51 @@ def load_site(root: Path, as_of: date, links: Links, *, directories: bool = True
     policy, archive = project.load_policy(root), project.load_archive(root)
     history = load_history(root, [project.FOLDER, *_artefacts(archive)])
     return prepare(
-        archive, policy, history, as_of, links=links, directories=directories, rules=rules.documented(),
+        archive, policy, history, as_of, links=links, directories=directories, cleaned=cleaned, pictures=frozenset(pictures(root)), rules=rules.documented(),
         commands=surface.documented(), policy_schema=json.loads(project.shipped("policy.schema.json")), assets=_assets(),
     )
+
+
+def pictures(root: Path) -> Iterator[str]:
+    """Pictures beside the postmortems, relative to the project's root: what a page may show. Links are not followed, and nothing hidden is taken."""
+    for folder, inside, names in os.walk(root / project.FOLDER):
+        inside[:] = sorted(name for name in inside if not name.startswith(".") and not os.path.islink(os.path.join(folder, name)))
+        for name in sorted(names):
+            path = Path(folder, name)
+            if not name.startswith(".") and _is_picture(path):
+                yield path.relative_to(root).as_posix()
+
+
+def copy_pictures(root: Path, out: Path, paths: Iterable[str]) -> int:
+    """Put pictures at their places below a folder; how many.
+
+    Raises:
+        Failure: one cannot be copied, and why.
+    """
+    count = 0
+    for path in sorted(paths):
+        try:
+            (out / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(root / path, out / path)
+        except OSError as error:
+            raise Failure(f"{out / path}: {error.strerror or error}") from None
+        count += 1
+    return count
+
+
+def _is_picture(path: Path) -> bool:
+    """Whether a file is a picture that may be published. One that is drawn in SVG is a document, so nothing in it may run."""
+    if path.suffix.lower() not in _PICTURES or path.is_symlink() or not path.is_file() or path.stat().st_size > _LARGEST:
+        return False
+    return path.suffix.lower() != ".svg" or _is_still(path.read_bytes())
+
+
+def _is_still(svg: bytes) -> bool:
+    try:
+        text = html.unescape(svg.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return False
+    return not _LIVELY.search(text)
 
 
 def _artefacts(archive: Archive) -> Iterator[str]:

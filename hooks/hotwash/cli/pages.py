@@ -13,13 +13,13 @@ from pathlib import Path
 from hotwash import project
 from hotwash.pages import everything
 from hotwash.pages.parts.links import Links
-from hotwash.site import load_site
+from hotwash.site import copy_pictures, load_site
 from hotwash.today import as_of
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    parser.add_argument("--out", metavar="DIR", required=True, help="the folder to write to; files of the same names are replaced")
+    parser.add_argument("--out", metavar="DIR", required=True, help="the folder to write to; files of the same names are replaced, others stay: empty it first where postmortems were renamed or removed")
     parser.add_argument("--as-of", metavar="DAY", help="the day that the pages speak of (default: SOURCE_DATE_EPOCH, else today in UTC)")
     parser.add_argument("--repository", metavar="URL", default="", help="where edit and history links lead; without it there are none")
     parser.add_argument("--flat", action="store_true", help="link to `x.html` rather than to `x/`")
@@ -27,7 +27,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write every page; say how many on stderr."""
-    site = load_site(Path(project.find_root(options.root)), as_of(options.as_of), Links(options.repository), directories=not options.flat)
+    root = Path(project.find_root(options.root))
+    site = load_site(root, as_of(options.as_of), Links(options.repository), directories=not options.flat)
     count = project.write_all(Path(options.out), ((page.path, page.text) for page in everything(site)))
+    count += copy_pictures(root, Path(options.out), site.pictures)
     print(f"hotwash: {count} pages and assets written to {options.out}, as of {site.as_of}", file=sys.stderr)
     return 0

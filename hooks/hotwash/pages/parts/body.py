@@ -1,25 +1,32 @@
 """The body of a postmortem as Markdown that is safe to publish: no raw HTML, no comments, no attribute lists, no pictures from
 elsewhere, no link that runs something.
 
-Bodies are written by anybody. What is shown as code stays as it is; a fence that never closes is not taken for code.
-The MkDocs door cleans the finished HTML once more, for what a generator reads differently.
+Bodies are written by anybody, and generators differ in what they take for code. Three kinds of text are told apart: code that every
+generator takes for code stays as it is; prose is made safe, its links leading to pages of the site; and where it is doubtful, only what
+could do harm is touched. A door that cleans the finished HTML asks for marks instead of entities: they become plain characters there,
+in code and prose alike (`unmarked`).
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from urllib.parse import quote, unquote
 
 from hotwash import prose
 from hotwash.model import Postmortem
 from hotwash.pages import Site
+from hotwash.pages.parts.blocks import Kind, bare, blocks, pieces
 from hotwash.pages.parts.links import is_safe
 
-_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.{1,2000}?)(?<!`)\1(?!`)")
-_LANGUAGE = re.compile(r"\s*([\w.+#-]+)")
+LESS, BRACE, _PICTURE_HERE = "\ufdd0", "\ufdd1", "\ufdd2"
+"""Characters that no text has: Unicode keeps them for a program's own use."""
+
+_SPAN_OR_COMMENT = re.compile(r"(?P<span>(?<![`\\])(`+)(?!`)(?:(?!\n\s*\n).){1,2000}?(?<!`)\2(?!`))|<!--.*?(?:-->|\Z)", re.DOTALL)
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^\s<>\"'`]+)>")
-_TARGET = re.compile(r"(\]\(\s*|^ {0,3}\[[^\]]+\]:\s*)(<[^>]*>|[^\s)]+)", re.MULTILINE)
+_TARGET = re.compile(r"(\]\(\s*|^ {0,3}\[(?!\^)[^\]\n]{1,999}\]:\s*)(<[^>\n]*>|(?:[^\s()]|\((?:[^\s()]|\([^\s()]*\))*\))+)", re.MULTILINE)
+_FOOTNOTE = re.compile(r"(^ {0,3}\[\^[^\]\n]{1,999}\]:\s*)(<[^>\n]*>|\S+)", re.MULTILINE)
+_PICTURE = re.compile(r"!(\[[^\]\n]{0,500}\]\(\s*)(<[^<>\n]*>|[^\s()]+)")
 _TOP_HEADING = re.compile(r"^ {0,3}# ", re.MULTILINE)
 _HEADING = re.compile(r"^( {0,3}#{1,5}) ", re.MULTILINE)
 _UNSAFE = "#link-removed"
@@ -27,80 +34,74 @@ _UNSAFE = "#link-removed"
 
 def body(post: Postmortem, site: Site) -> str:
     """The body, made safe, its links leading to pages of the site or files of the repository."""
-    bare = _without_comments(post.body)
-    pieces = list(_pieces(bare))
-    shift = any(_TOP_HEADING.search(text) for code, text in pieces if not code)
-    return "".join(text if code else _safe(text, post, site, shift) for code, text in pieces).strip("\n")
+    found = list(pieces(_without_comments(post.body)))
+    shift = any(kind is Kind.PROSE and _TOP_HEADING.search(text) for kind, text in found)
+    return "".join(_shown(kind, text, post, site, shift) for kind, text in found).strip("\n")
+
+
+def unmarked(html: str) -> str:
+    """Finished HTML with the characters that the marks stood for."""
+    for mark, shown, address in ((LESS, "&lt;", "%3C"), (BRACE, "{", "%7B")):
+        html = html.replace(mark, shown).replace(quote(mark), address)
+    return html
 
 
 def _without_comments(text: str) -> str:
     """Comments are for writers; those inside code are code."""
-    for start, said in reversed(prose.comments(prose.mask_code(text))):
-        text = text[:start] + text[start + len(said) + 7 :]
+    masked = "".join(block if kind is Kind.PROSE else prose.blank(block) for kind, block in blocks(text))
+    for found in reversed(list(_SPAN_OR_COMMENT.finditer(masked))):
+        if not found["span"]:
+            text = text[: found.start()] + text[found.end() :]
     return text
 
 
-def _pieces(text: str) -> Iterator[tuple[bool, str]]:
-    """Stretches of the text, each with whether it is code: whole fences, and spans that close on their line."""
-    lines = text.split("\n")
-    number = 0
-    while number < len(lines):
-        end = _fence_end(lines, number)
-        if end:
-            yield True, "\n".join((_opening(lines[number]), *lines[number + 1 : end])) + "\n"
-            number = end
-        else:
-            yield from _spans(lines[number] + "\n")
-            number += 1
+def _shown(kind: Kind, text: str, post: Postmortem, site: Site, shift: bool) -> str:
+    if kind is Kind.CODE:
+        return bare(text)
+    if kind is Kind.PROSE:
+        text = _linked(_HEADING.sub(r"\1# ", text) if shift else text, post, site)
+    if not site.cleaned:
+        text = _harmless(text)
+    return text.replace("<", LESS if site.cleaned else "&lt;").replace("{", BRACE if site.cleaned else "&#123;").replace(_PICTURE_HERE, "!")
 
 
-def _fence_end(lines: list[str], start: int) -> int:
-    """The line after the fence that opens here; 0 where none opens or it never closes."""
-    marker = prose.fence_marker(lines[start])
-    for number in range(start + 1, len(lines) if marker else 0):
-        closing = prose.fence_marker(lines[number])
-        if closing.startswith(marker) and not lines[number].strip().strip(marker[0]):
-            return number + 1
-    return 0
+def _linked(text: str, post: Postmortem, site: Site) -> str:
+    """Prose with its links led where they lead on the site. A picture from elsewhere would be fetched by every reader; it becomes a link."""
+    text = _AUTOLINK.sub(r"[\1](\1)", text.replace(_PICTURE_HERE, ""))
+    text = _PICTURE.sub(lambda found: (_PICTURE_HERE if _picture(found[2], post, site) else "") + found[1] + found[2], text)
+    return _TARGET.sub(lambda found: found[1] + _target(found[2], post, site), text.replace("![", "["))
 
 
-def _opening(line: str) -> str:
-    """The line that opens a fence, with its language and without attributes."""
-    marker = prose.fence_marker(line)
-    start = line.index(marker) + len(marker)
-    language = _LANGUAGE.match(line, start)
-    return line[:start] + (language[1] if language else "")
-
-
-def _spans(line: str) -> Iterator[tuple[bool, str]]:
-    """A line's code spans and what stands between them. Where a backtick is escaped, nothing is taken for code."""
-    start = 0
-    for span in _SPAN.finditer(line) if "\\`" not in line else ():
-        yield False, line[start : span.start()]
-        yield True, span[0]
-        start = span.end()
-    yield False, line[start:]
-
-
-def _safe(text: str, post: Postmortem, site: Site, shift: bool) -> str:
-    if shift:
-        text = _HEADING.sub(r"\1# ", text)
-    # A picture would be fetched by every reader, from wherever the writer says; it becomes a link.
-    text = _AUTOLINK.sub(r"[\1](\1)", text)
-    text = _TARGET.sub(lambda match: match[1] + _target(match[2], post, site), text)
-    return text.replace("![", "[").replace("<", "&lt;").replace("{", "&#123;")
+def _harmless(text: str) -> str:
+    """Text of which nobody knows whether it is code, without what would run or be fetched."""
+    for pattern in (_TARGET, _FOOTNOTE):
+        text = pattern.sub(lambda found: found[0] if is_safe(found[2].strip("<>")) or found[2].endswith(":") else found[1] + _UNSAFE, text)
+    return text.replace("![", "[")
 
 
 def _target(written: str, post: Postmortem, site: Site) -> str:
     """Where a link of the body leads on the site."""
-    bare = written.strip("<>")
-    if not is_safe(bare):
+    address = written.strip("<>")
+    if not is_safe(address):
         return _UNSAFE
-    if ":" in bare.split("/", 1)[0] or bare.startswith(("#", "/")):
-        return bare
-    path, _, anchor = bare.partition("#")
-    whole = posixpath.normpath(posixpath.join(posixpath.dirname(post.path), path))
+    if ":" in address.split("/", 1)[0] or address.startswith(("#", "/")):
+        return written
+    if picture := _picture(address, post, site):
+        return quote(picture)
+    path, _, anchor = address.partition("#")
+    whole = _place(path, post)
     stem = posixpath.basename(whole).removesuffix(".md")
     if whole.startswith("postmortems/") and site.archive.get(stem):
-        return f"{stem}.md" + (f"#{anchor}" if anchor else "")
-    return site.links.to(site.links.file, whole) or "#" + stem
+        return f"{quote(stem)}.md" + (f"#{anchor}" if anchor else "")
+    return site.links.to(site.links.file, whole) or "#" + quote(stem)
+
+
+def _picture(written: str, post: Postmortem, site: Site) -> str:
+    """The path of a picture that stands beside the postmortems, relative to its page; empty for any other address."""
+    address = written.strip("<>")
+    found = _place(address, post)
+    return found.removeprefix("postmortems/") if is_safe(address) and found in site.pictures else ""
+
+
+def _place(path: str, post: Postmortem) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(post.path), unquote(path)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,7 @@ _OURS = frozenset({
 _EVERYWHERE = frozenset({"class", "id", "title", "role", "aria-label", "aria-hidden", "aria-current", "tabindex", "data-search-exclude"})
 _ATTRIBUTES = {
     "a": {"href", "name"},
+    "img": {"src", "alt"},
     "time": {"datetime"},
     "details": {"open"},
     "th": {"scope", "align", "colspan", "rowspan"},
@@ -27,13 +29,24 @@ _ATTRIBUTES = {
 }
 
 
+_LOCAL_PICTURE = re.compile(r"[\w.%~/ -]+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE)
+
+
+def _local(element: str, attribute: str, value: str) -> str | None:
+    """The attribute's value; None for a picture that does not come with the site."""
+    if element == "img" and attribute == "src":
+        return value if _LOCAL_PICTURE.fullmatch(value) and not value.startswith("/") else None
+    return value
+
+
 @cache
 def _cleaner() -> Any:
     """Made once, and only where a site is built: nothing else needs the library."""
     import nh3
 
     return nh3.Cleaner(
-        tags=(nh3.ALLOWED_TAGS | _OURS) - {"img", "map", "area"}, attributes={"*": set(_EVERYWHERE), **_ATTRIBUTES}, url_schemes={"http", "https", "mailto"}, link_rel="noopener",
+        tags=(nh3.ALLOWED_TAGS | _OURS) - {"map", "area"}, attributes={"*": set(_EVERYWHERE), **_ATTRIBUTES}, url_schemes={"http", "https", "mailto"}, link_rel="noopener",
+        attribute_filter=_local,
     )
 
 
