@@ -493,8 +493,8 @@ def test_a_picture_beside_the_postmortems_is_shown_and_no_other() -> None:
         ("![g](img/other.png)", "[g](#other.png)"), ("![g](https://example.com/img/graph.png)", "[g](https://example.com/img/graph.png)"),
         ("![g](//example.com/graph.png)", "[g](#link-removed)"), ("![g][r]\n\n[r]: https://example.com/graph.png", "[g][r]\n\n[r]: https://example.com/graph.png"),
     )
-    for text, shown in cases:
-        assert body_of(text, pictures=there) == shown, text
+    for text, expected in cases:
+        assert body_of(text, pictures=there) == expected, text
 
 
 @pytest.mark.parametrize("name", ["by-severity", "by-service"])
