@@ -104,6 +104,7 @@ def _pattern(pattern: re.Pattern[str]) -> Accepts:
 
 _SIMPLE: Mapping[str, Callable[[Any], Accepts]] = {
     "type": _type,
+    "required": lambda names: lambda value: not isinstance(value, dict) or all(name in value for name in names),
     "enum": _choice,
     "const": lambda word: _choice([word]),
     "minLength": lambda least: lambda value: not isinstance(value, str) or len(value) >= least,

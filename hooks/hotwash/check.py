@@ -9,7 +9,7 @@ from itertools import islice
 from hotwash.archive import Archive
 from hotwash.model import LEVELS, POLICY, Diagnostic, Failure, History, Hit, Level, Postmortem
 from hotwash.policy import Policy
-from hotwash.rules import ARCHIVE, FILE, HISTORY, Rule, load
+from hotwash.rules import ARCHIVE, FILE, HISTORY, Rule, load, of_phrases
 from hotwash.wording import suggestion
 
 UNWAIVABLE = frozenset({"unreadable-header", "bare-waiver"})
@@ -38,13 +38,27 @@ def active(policy: Policy, groups: Iterable[str]) -> tuple[Rule, ...]:
     Raises:
         Failure: the policy gives a level to a rule that does not exist.
     """
-    configured = policy.data.get("rules", {})
+    configured, own = policy.data.get("rules", {}), of_the_team(policy)
     if configured:
-        known = {rule.id for rule in load()}
+        known = {rule.id for rule in (*load(), *own)}
         for id in configured:
             if id not in known:
                 raise Failure(f"{POLICY}: `rules` names `{id}`, and there is no such rule{suggestion(id, known)}")
-    return tuple(rule for rule in load(groups) if policy.level(rule.id) != "off")
+    found = (*load(groups), *(rule for rule in own if rule.group in groups))
+    return tuple(rule for rule in found if policy.level(rule.id) != "off")
+
+
+def of_the_team(policy: Policy) -> tuple[Rule, ...]:
+    """The rules of phrases that the team's policy adds.
+
+    Raises:
+        Failure: a pattern of one cannot be read.
+    """
+    if not policy.data.get("phrases"):
+        return ()
+    from hotwash.phrase_rules import team_rule
+
+    return tuple(of_phrases([team_rule(id, entry) for id, entry in policy.data["phrases"].items()]))
 
 
 def _run(post: Postmortem, policy: Policy, rules: Iterable[Rule], more: tuple[object, ...]) -> list[Diagnostic]:

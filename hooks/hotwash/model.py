@@ -150,6 +150,10 @@ class Postmortem(NamedTuple):
         """Where a value stands, or its key, or the nearest parent."""
         return self.values.get(way) or self.where(*way)
 
+    def offset_of(self, line: int) -> int:
+        """Where a line of the file begins in the body, in characters."""
+        return _line_starts(self.body)[line - self.body_line]
+
     def line_of(self, offset: int, length: int = 0) -> Span:
         """The place of a stretch of the body (or of `prose`), given its offset in characters."""
         starts = _line_starts(self.body)

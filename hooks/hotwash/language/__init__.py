@@ -1,0 +1,1 @@
+"""Prose read without a model: blocks, sentences, and who does what."""

@@ -1,0 +1,94 @@
+"""Whether a noun phrase names a person: by role, by group, by pronoun, by name. Its last word decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from hotwash.language.names import GIVEN, GIVEN_WORDS
+from hotwash.language.people import GROUPS, HUMAN_MODIFIERS, PRONOUNS, ROLES, THEY, UNCERTAIN, WE
+from hotwash.language.systems import ARTEFACTS, PRODUCTS
+from hotwash.language.tokens import AUX, DETERMINERS, MANAGED, PREPOSITIONS, RELATIVE, TITLES, Known, Token, Who, low_at
+
+
+def who_is(words: Sequence[Token], known: Known, start: int, end: int, *, people_before: bool) -> Who | None:
+    """Whether the phrase from token `start` to `end` names a person; its last word decides."""
+    if end < 0 or start > end:
+        return None
+    head = words[end]
+    low = head.low.removesuffix("'s").removesuffix("'")
+    span = (words[start].start, head.end)
+    whole = " ".join(token.low for token in words[start : end + 1] if token.low not in DETERMINERS).removesuffix("'s")
+    if low in known.systems or whole in known.systems:
+        return None
+    if low in known.people or whole in known.people:
+        return Who("name", *span)
+    if head.text[0] == "@":
+        return Who("name", *span) if "/" not in head.text and not _group_handle(low) else Who("group", *span)
+    if low in WE:
+        return Who("we", *span)
+    if low in PRONOUNS:
+        return None if low in ("who", "whom", "whoever") and end == 0 else Who("pronoun", *span)
+    if low in THEY:
+        return Who("pronoun", *span, False) if people_before else None
+    if low == "one" and end > start and low_at(words, end - 1) == "no":
+        return Who("pronoun", *span)
+    return _role(words, start, end, low, span) or _name(words, start, end, span)
+
+
+def _role(words: Sequence[Token], start: int, end: int, low: str, span: tuple[int, int]) -> Who | None:
+    last = low.rsplit("-", 1)[-1]
+    following = low_at(words, end + 1) if end + 1 < len(words) else ""
+    if following in ARTEFACTS and not low_at(words, end).endswith(("'s", "s'")):
+        return None
+    if low in ("manager", "managers") and end > start and low_at(words, end - 1) in MANAGED:
+        return None
+    if low in GROUPS or last in GROUPS:
+        return Who("group", *span)
+    if low in ROLES or (last in ROLES and not low.endswith(("-operator", "-operators"))) or low == "on-call" or (low == "call" and end > start and low_at(words, end - 1) == "on"):
+        return Who("role", *span)
+    if (low in UNCERTAIN or last in UNCERTAIN) and (following == "who" or (end > start and low_at(words, end - 1) in HUMAN_MODIFIERS)):
+        return Who("role", *span, False)
+    return None
+
+
+def _name(words: Sequence[Token], start: int, end: int, span: tuple[int, int]) -> Who | None:
+    """A given name, or a given name with a surname; not a product, not what an apposition calls a thing."""
+    if not words[end].text[:1].isupper():
+        return None
+    first = end
+    while first > start and words[first - 1].text[:1].isupper() and words[first - 1].low not in DETERMINERS:
+        first -= 1
+    if first == 0 and end > 0 and words[1].text[:1].isupper() and not _given(words, 0):
+        first = 1
+    word = words[first].text.removesuffix("'s").removesuffix("’s").removesuffix("'")
+    if not word[:1].isupper() or word in PRODUCTS or (first > start and low_at(words, first - 1) in DETERMINERS):
+        return None
+    if first > 0 and low_at(words, first - 1) in DETERMINERS:
+        return None
+    alone = first == end
+    if word in GIVEN or (word in GIVEN_WORDS and (not alone or first > 0)) or (word in TITLES and not alone):
+        return None if _called_a_thing(words, end) else Who("name", words[first].start, span[1])
+    return None
+
+
+def _given(words: Sequence[Token], at: int) -> bool:
+    word = words[at].text
+    return word in GIVEN or word in GIVEN_WORDS or word in TITLES or word in PRODUCTS
+
+
+def _called_a_thing(words: Sequence[Token], end: int) -> bool:
+    """Whether an apposition says so: `Otto, the autoscaling controller,` and `Kelvin (the temperature service)` are no people."""
+    if low_at(words, end + 1) not in (",", "("):
+        return False
+    number = end + 2
+    if low_at(words, number) not in DETERMINERS | {"a", "an", "our", "the"}:
+        return False
+    last = number
+    while last + 1 < len(words) and words[last + 1].text[0].isalpha() and low_at(words, last + 1) not in PREPOSITIONS | RELATIVE | AUX:
+        last += 1
+    return _role(words, number, last, low_at(words, last), (0, 0)) is None
+
+
+def _group_handle(low: str) -> bool:
+    return any(part in GROUPS for part in re.split(r"[-_./]", low.lstrip("@")))

@@ -1,0 +1,148 @@
+"""Where patterns match: the words of a sentence, and a search that checks who is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from hotwash.language.blocks import Sentence
+from hotwash.language.names import GIVEN, GIVEN_WORDS
+from hotwash.language.patterns import NAMED, PEOPLED, STEM, Part, Pattern, assembled
+from hotwash.language.people import GROUPS, OWN, PRONOUNS, ROLES, THEY, UNCERTAIN, WE
+from hotwash.language.subject import Reader
+from hotwash.language.tokens import Who
+from hotwash.language.verbs import RESPONSE, is_participle, is_past
+
+
+class Found(NamedTuple):
+    """A stretch of a sentence that a pattern matches, in characters of the sentence, and who was meant."""
+
+    start: int
+    end: int
+    who: Who | None
+    verb: str
+
+
+def words_of(text: str, people: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Every word of a sentence and every stem, as patterns look them up, and a mark where it names people at all."""
+    written = _WORDS.findall(text.replace("’", "'"))
+    every = {word.lower() for word in written}
+    every |= {part for word in every if "-" in word or "'" in word for part in re.split("[-']", word)}
+    found = every | {f"{word[:STEM]}~" for word in every if len(word) >= STEM}
+    named = "@" in text or not people.isdisjoint(every) or not GIVEN.isdisjoint(written) or not GIVEN_WORDS.isdisjoint(written)
+    named = named or any(word.endswith("'s") and (word[:-2] in GIVEN or word[:-2] in GIVEN_WORDS) for word in written)
+    if named:
+        found |= {NAMED, PEOPLED}
+    elif not every.isdisjoint(_PEOPLE):
+        found.add(PEOPLED)
+    return frozenset(found)
+
+
+_PEOPLE = ROLES | GROUPS | PRONOUNS | WE | THEY | OWN | UNCERTAIN | frozenset(["call", "no"])
+_WORDS = re.compile(r"[^\W_][\w'-]*[^\W_]|[^\W_]")
+
+
+def may_match(pattern: Pattern, words: frozenset[str]) -> bool:
+    """Whether a sentence of these words holds what the pattern cannot do without."""
+    if pattern.needs and pattern.needs not in words:
+        return False
+    for keys in pattern.others:
+        if keys.isdisjoint(words):
+            return False
+    return not pattern.keys.isdisjoint(words)
+
+
+def search(pattern: Pattern, sentence: Sentence, reader: Reader, words: frozenset[str]) -> Iterator[Found]:
+    """Where a pattern matches in a sentence, its people checked. A match whose people are wrong may hide a right one that begins within it."""
+    regex = _regex(_expression(pattern, words) or _NEVER)
+    at = 0
+    for _ in range(_TRIES):
+        match = regex.search(sentence.text, at)
+        if match is None:
+            return
+        found = _checked(pattern, match, sentence, reader)
+        if found is not None:
+            yield found
+        at = match.end() if found else _next_word(sentence.text, match)
+
+
+_TRIES = 20
+
+
+def _next_word(text: str, match: re.Match[str]) -> int:
+    start = match.start() + len(match[0]) - len(match[0].lstrip())
+    blank = text.find(" ", start)
+    return blank + 1 if blank >= 0 else len(text)
+
+
+_NEVER = r"(?!)"
+
+
+def _expression(pattern: Pattern, words: frozenset[str]) -> str:
+    """Of a few sentences, only the choices that are in them: compiling a long list takes a hundred times longer than searching for it.
+
+    Of many, the whole list: by then it is worth its price.
+    """
+    asked = _ASKED[pattern.source] = _ASKED.get(pattern.source, 0) + 1
+    return _whole(pattern.parts) if asked > _WORTH_IT else assembled(pattern.parts, words)
+
+
+_ASKED: dict[str, int] = {}
+_WORTH_IT = 12
+
+
+@cache
+def _whole(parts: tuple[Part, ...]) -> str:
+    return assembled(parts)
+
+
+@lru_cache(maxsize=8192)
+def _regex(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
+
+
+def _checked(pattern: Pattern, match: re.Match[str], sentence: Sentence, reader: Reader) -> Found | None:
+    verb = _verb(match)
+    who = _before(pattern, match, reader)
+    if verb is None or (pattern.before and who is None):
+        return None
+    led = _regex(pattern.lead).search(sentence.text, max(0, who.start - 80), who.start) if pattern.lead and who else None
+    if pattern.lead and led is None:
+        return None
+    start, end = match.start() + len(match[0]) - len(match[0].lstrip(" \"“(*_-")), match.end()
+    if pattern.after:
+        other = reader.phrase_starting(reader.index(end))
+        if other is None or (pattern.after == "P" and other.kind != "name"):
+            return None
+        who, end = who or other, other.end
+    if who and pattern.before and who.start < start:
+        start = led.start() if led else who.start
+    return Found(start, end, who, verb)
+
+
+def _verb(match: re.Match[str]) -> str | None:
+    """The verb that the pattern asked for, empty where it asked for none; None where the word is not of the form asked for."""
+    groups = {name: word.lower() for name, word in match.groupdict().items() if word}
+    past, act, done = groups.get("past"), groups.get("act"), groups.get("done")
+    if past and not is_past(past):
+        return None
+    if act and (not (is_past(act) or is_participle(act)) or act in RESPONSE):
+        return None
+    if done and not is_participle(done):
+        return None
+    return groups.get("verb") or past or act or done or groups.get("ing") or ""
+
+
+def _before(pattern: Pattern, match: re.Match[str], reader: Reader) -> Who | None:
+    if not pattern.before:
+        return None
+    at = reader.index(match.start() + len(match[0]) - len(match[0].lstrip()))
+    if pattern.before.endswith("'s"):
+        who = reader.possessor(at)
+    elif pattern.before.endswith(".."):
+        who = reader.clause_subject(at)
+    else:
+        who = reader.subject(at)
+    return who if who and (pattern.before[0] == "H" or who.kind == "name") else None
