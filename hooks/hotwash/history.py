@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from hotwash.model import History
+from hotwash.model import Failure, History
 
 if TYPE_CHECKING:
     from git import Repo
@@ -100,6 +101,57 @@ def _told(head: str, tree: frozenset[str], changes: Iterable[_Change]) -> Histor
 
 def _only(days: Mapping[str, str], tree: frozenset[str]) -> dict[str, str]:
     return {path: day for path, day in days.items() if path in tree}
+
+
+def added_lines(root: Path, revision: str, paths: Iterable[str]) -> Mapping[str, frozenset[int]]:
+    """The lines of the work tree that a revision does not have, by path relative to the root. A file new since then has all its lines.
+
+    Raises:
+        Failure: there is no Git, or no such revision.
+    """
+    try:
+        from git import Repo
+        from git.exc import GitError
+    except ImportError:
+        raise Failure("--diff needs the program git, and it is not here") from None
+    asked = list(paths)
+    try:
+        with _without_git_variables(), Repo(root, search_parent_directories=True) as repo:
+            known = str(repo.git.rev_parse("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"))
+            said = str(repo.git(c=["core.quotePath=false"]).diff(*_DIFF, known, "--", *(os.path.abspath(os.path.join(root, path)) for path in asked)))
+            top = str(repo.working_tree_dir)
+            tracked = str(repo.git.ls_files("-z", "--full-name", "--", *(os.path.abspath(os.path.join(root, path)) for path in asked))).split("\0")
+    except (GitError, ValueError, OSError):
+        raise Failure(f"--diff {revision}: Git knows no such revision here") from None
+    added = _hunks(said)
+    names = {path: os.path.relpath(os.path.abspath(os.path.join(root, path)), top).replace(os.sep, "/") for path in asked}
+    return {path: added.get(name, frozenset()) if name in tracked else EVERY_LINE for path, name in names.items()}
+
+
+_DIFF = ("-U0", "--no-color", "--no-ext-diff", "--no-renames", "--src-prefix=a/", "--dst-prefix=b/")
+_HUNK = re.compile(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
+
+
+class _Every(frozenset[int]):
+    """Every line there is."""
+
+    def __contains__(self, line: object) -> bool:
+        return True
+
+
+EVERY_LINE: frozenset[int] = _Every()
+
+
+def _hunks(said: str) -> dict[str, frozenset[int]]:
+    """The added lines of a diff without context, by path."""
+    found, path = dict[str, set[int]](), ""
+    for line in said.split("\n"):
+        if line.startswith("+++ b/"):
+            path = line.removeprefix("+++ b/").rstrip("\t")
+        elif hunk := _HUNK.match(line):
+            first, count = int(hunk[1]), int(hunk[2] or 1)
+            found.setdefault(path, set()).update(range(first, first + count))
+    return {path: frozenset(lines) for path, lines in found.items()}
 
 
 @contextmanager

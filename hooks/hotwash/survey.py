@@ -35,7 +35,7 @@ class _Read(NamedTuple):
     row: cache.Row
 
 
-def survey(root: str, given: Sequence[str], groups: Sequence[str], as_of: date) -> Report:
+def survey(root: str, given: Sequence[str], groups: Sequence[str], as_of: date, stdin: tuple[str, bytes] | None = None) -> Report:
     """Check files against the archive they belong to.
 
     Args:
@@ -43,6 +43,7 @@ def survey(root: str, given: Sequence[str], groups: Sequence[str], as_of: date) 
         given: files and folders as the user wrote them; none means every postmortem.
         groups: the groups of rules to run.
         as_of: the day that counts as today.
+        stdin: a text that is no file, under the name it is to be judged by.
 
     Raises:
         Failure: a file cannot be read, or the policy is not usable.
@@ -50,8 +51,12 @@ def survey(root: str, given: Sequence[str], groups: Sequence[str], as_of: date) 
     context = project.context(root)
     # The time of the inode's change, because nobody can set it back: rsync and git-restore-mtime give old times to new bytes.
     stats = {path: (stat.st_size, stat.st_ctime_ns) for path, stat in sorted(project.postmortem_paths(root))}
-    asked = chosen(root, given) if given else list(stats)
+    asked = chosen(root, given) if given or stdin else list(stats)
     data = {path: project.read_bytes(os.path.join(root, path)) for path in asked} if given else {}
+    if stdin:
+        name, text = project.relative(root, stdin[0]), stdin[1]
+        asked, data = [*asked, name], {**data, name: text}
+        stats.pop(name, None)  # what is on disk under this name is not what is judged, and must not be remembered as if it were
     mark = _mark(groups, stats, asked, data)
     with cache.opened(root, context) as connection:
         before = cache.remembered(connection, mark)

@@ -11,6 +11,7 @@ import os
 import sys
 
 from hotwash import formats, project
+from hotwash.report import Report
 from hotwash.rules import GROUPS
 from hotwash.survey import survey
 from hotwash.today import as_of
@@ -18,7 +19,9 @@ from hotwash.today import as_of
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="files or folders; none: every postmortem")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files or folders, or - for standard input; none: every postmortem")
+    parser.add_argument("--stdin-filename", metavar="NAME", default="stdin.md", help="the name under which standard input is judged and reported")
+    parser.add_argument("--diff", metavar="REV", help="only findings on lines added since REV, so that old files do not drown a new one")
     parser.add_argument("--only", metavar="GROUP", action="append", choices=GROUPS, help=f"one group of rules: {', '.join(GROUPS)}; may be repeated")
     parser.add_argument("--format", metavar="FORMAT", choices=formats.NAMES, default="text", help=f"{', '.join(formats.NAMES)} (default: text)")
     parser.add_argument("--all", action="store_true", help="every finding of a stub, not only the five most useful")
@@ -29,9 +32,22 @@ def run(options: argparse.Namespace) -> int:
     """Print the findings; 1 where one stands at error level, else 0."""
     # A run of a second or two makes no garbage worth looking for, and looking costs a tenth of it.
     gc.disable()
-    report = survey(project.find_root(options.root), options.paths, options.only or GROUPS, as_of(options.as_of))
+    root, paths = project.find_root(options.root), [path for path in options.paths if path != "-"]
+    stdin = (options.stdin_filename, sys.stdin.buffer.read()) if "-" in options.paths else None
+    report = survey(root, paths, options.only or GROUPS, as_of(options.as_of), stdin)
+    report = _since(options.diff, root, report) if options.diff else report
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     sys.stdout.write(formats.renderer(options.format)(report, colour, options.all))
     if not report.findings and sys.stderr.isatty():
         print(f"{report.files} postmortem{'s' if report.files != 1 else ''} checked, nothing found", file=sys.stderr)
     return 1 if report.count("error") else 0
+
+
+def _since(revision: str, root: str, report: Report) -> Report:
+    """The report cut down to lines that a revision does not have."""
+    from pathlib import Path
+
+    from hotwash.history import added_lines
+
+    added = added_lines(Path(root), revision, {found.path for found in report.findings})
+    return report._replace(findings=tuple(found for found in report.findings if found.line in added[found.path]))
