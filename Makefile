@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint bench clean
+.PHONY: help site serve test lint bench eval clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -30,6 +30,9 @@ lint: .venv/dev ## style, types, and the archive itself
 
 bench: .venv/dev ## whole-process times, beside the bare interpreter
 	$(BIN)/python benchmarks/bench.py
+
+eval: .venv/dev ## how well the blameless rules tell judgement from description
+	$(BIN)/python benchmarks/evaluate.py
 
 clean: ## remove what the above made
 	rm -rf .venv site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.*
