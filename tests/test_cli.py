@@ -71,7 +71,7 @@ def test_a_line_that_is_not_understood_is_status_2_with_a_usage(words: list[str]
 
 
 def test_a_clean_project_is_silent(project: Make, capsys) -> None:
-    project({NAME: LIGHT})
+    project({NAME: LIGHT.replace("we did not test X", "no test covered X")})
     assert main(["check"]) == 0
     assert capsys.readouterr() == ("", "")
 

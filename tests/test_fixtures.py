@@ -16,7 +16,8 @@ from helpers import FIXTURES, LIGHT, LIGHT_ID, earlier, findings, policy, post
 
 from hotwash.rules import load
 
-RULES = load()
+RULES = tuple(rule for rule in load() if rule.group != "blameless")
+"""Rules of phrases bring their bad and good sentences with them."""
 FILES = [(rule.id, path) for rule in RULES for path in sorted((FIXTURES / rule.group / rule.id).rglob("*.md"))]
 _MARK = re.compile(r"[ \t]*(?:# expect: ([\w-]+)|<!-- expect: ([\w-]+) -->)")
 
@@ -56,9 +57,10 @@ def test_no_fixture_stands_without_a_rule() -> None:
     assert folders == {f"{rule.group}/{rule.id}" for rule in RULES}
 
 
-def test_the_smallest_honest_postmortem_passes_every_rule() -> None:
+def test_the_smallest_honest_postmortem_passes_with_a_warning_at_most() -> None:
     assert "caused a crash spike because we did not test X; we will add X to the checklist" in LIGHT
-    assert findings(post(LIGHT, LIGHT_ID), others=earlier()) == ()
+    (found,) = findings(post(LIGHT, LIGHT_ID), others=earlier())
+    assert (found.rule, found.level) == ("omission", "warning")
 
 
 def test_the_fixtures_own_archive_is_clean() -> None:
