@@ -65,6 +65,7 @@ def test_a_rule_says_why_from_where_and_what_instead(rule: PhraseRule) -> None:
         ("A change by the reviewer | failed to apply", None),
         ("Two of the six brokers | failed to rejoin", None),
         ("The engineer's laptop | failed to wake", None),
+        ("Auto-heal operations | failed to converge", None),
         ("The engineer | should have checked", "role"),
         ("The DBA who ran the job | failed to check", "role"),
         ("The on-call for payments | missed the page", "role"),

@@ -63,7 +63,7 @@ HUMAN_MODIFIERS = frozenset(
 
 _GROUPS = """
 newsroom administration board bureau camp chapter committee company council crew department desk development division engineering faculty firm floor folks
-group guild hr human-resources leadership management marketing office operations ops organisation organization people personnel procurement
+group guild hr human-resources leadership management marketing office ops organisation organization people personnel procurement
 provider-staff purchasing qa sales secops security-team shift squad staff supplier support team tribe unit vendor workforce
 """
 """Heads that stand for several people. `company`, `support` and their like are people only where they do something."""
