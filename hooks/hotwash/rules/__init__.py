@@ -133,7 +133,7 @@ def documented() -> tuple[RuleDoc, ...]:
 
 
 def _phrase_doc(rule: PhraseRule) -> RuleDoc:
-    why = "\n\n".join([rule.why, "Instead: " + rule.help, *(f"Source: {source}." for source in rule.sources)])
+    why = "\n\n".join([rule.why, f"Instead: {rule.help.rstrip('.')}.", *(f"Source: {source}." for source in rule.sources)])
     return RuleDoc(rule.id, "blameless", rule.level, rule.summary, why, "\n".join(rule.bad), "\n".join(rule.good), _REACH[FILE])
 
 
