@@ -16,7 +16,7 @@ from hotwash.language.tokens import Known
 from hotwash.model import Failure, Span
 from hotwash.phrase_rules import PhraseRule, packed, read_rule, unpacked
 from hotwash.phrase_search import hits, read_sentences
-from hotwash.rules import phrase_rules
+from hotwash.rules import RuleDoc, documented, phrase_rules
 
 RULES = phrase_rules("blameless")
 BAD = [(rule, text) for rule in RULES for text in rule.bad]
@@ -222,3 +222,20 @@ def test_standard_input_is_judged_under_its_name(capsys: pytest.CaptureFixture[s
 def test_the_shipped_policy_knows_every_section_that_a_rule_names() -> None:
     known = {*policy("").words("sections"), "fix", "other", "default", "action_items", "root_cause", "contributing_factors"}
     assert {section for rule in RULES for section in (*rule.sections, *rule.levels)} <= known
+
+
+ROOT = HERE.parent
+OUR_TEXTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")), ROOT / "hooks" / "README.md", *sorted((ROOT / "postmortems").glob("*.md"))]
+
+
+@pytest.mark.parametrize("path", OUR_TEXTS, ids=lambda path: path.name)
+def test_our_own_house_speaks_so_too(path: Path) -> None:
+    ours = policy((ROOT / "postmortems" / "policy.yml").read_text("utf-8"))
+    heard = findings(post(path.read_bytes(), path.stem), ours, groups=["blameless"])
+    assert [(one.line, one.rule, one.message) for one in heard if one.level != "info"] == []
+
+
+@pytest.mark.parametrize("doc", [doc for doc in documented() if doc.group != "blameless"], ids=lambda doc: doc.id)
+def test_what_a_rule_says_of_itself_judges_nobody(doc: RuleDoc) -> None:
+    heard = findings(post(f"{doc.summary}\n\n{doc.why}\n"), groups=["blameless"])
+    assert [(one.rule, one.message) for one in heard if one.level != "info"] == []

@@ -1,6 +1,6 @@
 """A repeat does not say why the earlier fix did not hold.
 
-A second fix beside a first one that nobody looked at is a second guess. Whether the fix was never put in place, was in place and void, or guarded
+A second fix beside a first one that was never examined is a second guess. Whether the fix was never put in place, was in place and void, or guarded
 against something else decides what to do now.
 
 Bad:
