@@ -54,8 +54,8 @@ def mask(body: str, uncoded: str) -> str:
     text = prose.mask_comments(text)
     text = _LINK.sub(lambda link: GONE * len(link[0]), text) if "](" in text or "][" in text else text
     text = _DEFINED.sub(_gone, text) if "]:" in text else text
-    text = _ADDRESS.sub(_gone, text)
-    return _QUOTES.sub(_gone, text)
+    text = _ADDRESS.sub(_gone, text) if any(sign in text for sign in ("<", "://", "www.", "@")) else text
+    return _QUOTES.sub(_gone, text) if any(sign in text for sign in "\"“„«‘") else text
 
 
 def _gone_where(body: str, uncoded: str) -> str:

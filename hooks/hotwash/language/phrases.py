@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from hotwash.language.blocks import Sentence
@@ -26,18 +27,25 @@ class Found(NamedTuple):
 
 
 def words_of(text: str, people: frozenset[str] = frozenset()) -> frozenset[str]:
-    """Every word of a sentence and every stem, as patterns look them up, and a mark where it names people at all."""
-    written = _WORDS.findall(text.replace("’", "'"))
-    every = {word.lower() for word in written}
-    every |= {part for word in every if "-" in word or "'" in word for part in re.split("[-']", word)}
-    found = every | {f"{word[:STEM]}~" for word in every if len(word) >= STEM}
-    named = "@" in text or not people.isdisjoint(every) or not GIVEN.isdisjoint(written) or not GIVEN_WORDS.isdisjoint(written)
-    named = named or any(word.endswith("'s") and (word[:-2] in GIVEN or word[:-2] in GIVEN_WORDS) for word in written)
-    if named:
+    """Every word of a sentence and every stem, as patterns look them up, and marks where it names somebody or speaks of people at all."""
+    found = frozenset(chain.from_iterable(map(_looked_up, _WORDS.findall(text.replace("’", "'")))))
+    if "@" in text or not people.isdisjoint(found):
+        return found | {NAMED, PEOPLED}
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def _looked_up(word: str) -> tuple[str, ...]:
+    """All by which one word is looked up: itself, its parts, their stems, and the marks of people."""
+    low = word.lower()
+    every = {low, *re.split("[-']", low)} - {""}
+    found = every | {f"{part[:STEM]}~" for part in every if len(part) >= STEM}
+    bare = word.removesuffix("'s")
+    if bare in GIVEN or bare in GIVEN_WORDS:
         found |= {NAMED, PEOPLED}
     elif not every.isdisjoint(_PEOPLE):
         found.add(PEOPLED)
-    return frozenset(found)
+    return tuple(found)
 
 
 _PEOPLE = ROLES | GROUPS | PRONOUNS | WE | THEY | OWN | UNCERTAIN | frozenset(["call", "no"])
@@ -56,7 +64,7 @@ def may_match(pattern: Pattern, words: frozenset[str]) -> bool:
 
 def search(pattern: Pattern, sentence: Sentence, reader: Reader, words: frozenset[str]) -> Iterator[Found]:
     """Where a pattern matches in a sentence, its people checked. A match whose people are wrong may hide a right one that begins within it."""
-    regex = _regex(_expression(pattern, words) or _NEVER)
+    regex = _expression(pattern, words)
     at = 0
     for _ in range(_TRIES):
         match = regex.search(sentence.text, at)
@@ -80,22 +88,26 @@ def _next_word(text: str, match: re.Match[str]) -> int:
 _NEVER = r"(?!)"
 
 
-def _expression(pattern: Pattern, words: frozenset[str]) -> str:
+def _expression(pattern: Pattern, words: frozenset[str]) -> re.Pattern[str]:
     """Of a few sentences, only the choices that are in them: compiling a long list takes a hundred times longer than searching for it.
 
     Of many, the whole list: by then it is worth its price.
     """
+    kept = _WHOLE.get(id(pattern.parts))
+    if kept:
+        return kept[1]
     asked = _ASKED[pattern.source] = _ASKED.get(pattern.source, 0) + 1
-    return _whole(pattern.parts) if asked > _WORTH_IT else assembled(pattern.parts, words)
+    if asked <= _WORTH_IT:
+        return _regex(assembled(pattern.parts, words) or _NEVER)
+    whole = _regex(assembled(pattern.parts))
+    # The parts are kept with it, so that their identity stays theirs: to hash them would cost more than to search.
+    _WHOLE[id(pattern.parts)] = (pattern.parts, whole)
+    return whole
 
 
+_WHOLE: dict[int, tuple[tuple[Part, ...], re.Pattern[str]]] = {}
 _ASKED: dict[str, int] = {}
 _WORTH_IT = 12
-
-
-@cache
-def _whole(parts: tuple[Part, ...]) -> str:
-    return assembled(parts)
 
 
 @lru_cache(maxsize=8192)
