@@ -117,6 +117,11 @@ def allowed(way: tuple[str, ...], policy: Policy) -> str:
     return _allowed(way, _part(json.loads(policy.schema), way), policy)
 
 
+def is_known(way: tuple[str, ...], policy: Policy) -> bool:
+    """Whether the header's schema has a key of this name at this place."""
+    return bool(_part(json.loads(policy.schema), way))
+
+
 def _allowed(way: tuple[str, ...], part: Mapping[str, Any], policy: Policy) -> str:
     """What a key may hold: the policy's words, else the schema's, else its description's first sentence."""
     for pattern in (way, (*way, "*")):

@@ -13,9 +13,10 @@ Good:
 
 from collections.abc import Iterator
 
-from hotwash.draft import allowed, skeleton
+from hotwash.draft import allowed, is_known, skeleton
 from hotwash.model import Hit, Postmortem, Span
 from hotwash.policy import Policy
+from hotwash.wording import near
 
 LEVEL = "error"
 GAP = True
@@ -32,7 +33,7 @@ def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
         there = next((way for way in ways if way in post.keys), None)
         if there:
             yield Hit(post.where(*there), f"`{'.'.join(there)}` is not filled in", f"{_asks(post, policy, asked)}; {_means(allowed(there, policy))}")
-        else:
+        elif not any(_misspelt(post, policy, way) for way in ways):
             missing.setdefault(post.where(*ways[0][:-1]), []).append(asked)
     for place, keys in missing.items():
         parent = _parent(post, keys[0])
@@ -69,6 +70,12 @@ def _filled(post: Postmortem, way: tuple[str, ...]) -> bool:
 
 _NEVER_EMPTY = frozenset({"services", "criteria", "factors"})
 """Lists that say nothing when they are empty; the others may truthfully be (`runbooks: []`)."""
+
+
+def _misspelt(post: Postmortem, policy: Policy, way: tuple[str, ...]) -> bool:
+    """Whether a key stands there that was meant as this one: `header-shape` speaks of it, and one finding is enough."""
+    siblings = (key for key in post.keys if len(key) == len(way) and key[:-1] == way[:-1])
+    return any(near(str(key[-1]), way[-1:]) and not is_known(tuple(map(str, key)), policy) for key in siblings)
 
 
 def _asks(post: Postmortem, policy: Policy, key: str) -> str:
