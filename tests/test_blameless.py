@@ -159,12 +159,17 @@ def test_a_message_with_other_braces_is_refused() -> None:
         said(light(), with_words("phrases:\n  jargon: {message: 'a {foo}', patterns: [synergy]}\n"))
 
 
+_WHOLE = "id: x\nsummary: s\nwhy: w\nmessage: m\nhelp: h\nlevel: error\nbad: [b]\ngood: [g]\npatterns: [a]\n"
+
+
 @pytest.mark.parametrize(
     ("text", "error"),
     [
         ("id: x\nid: y\n", r"x\.yml:2: .*stands here again"),
         ("id: x\ncolour: red\n", r"x\.yml:2: `colour` is not a key"),
         ("id: x\n", r"x\.yml:1: the rule lacks `summary`"),
+        (f"{_WHOLE}source:\n- A book (2017): its subtitle\n", r"x\.yml:11: `source` holds something that is not text"),
+        (f"{_WHOLE.replace('summary: s', 'summary: [s]')}source: [s]\n", r"x\.yml:2: `summary` holds"),
         ("id: x\nsummary: s\nwhy: w\nsource: [s]\nmessage: m\nhelp: h\nlevel: loud\npatterns: [a]\nbad: [b]\ngood: [g]\n", "`loud` is not a level"),
         ("id: x\nsummary: s\nwhy: w\nsource: [s]\nmessage: m\nhelp: h\nlevel: error\nbad: [b]\ngood: [g]\npatterns:\n- <H>\n", r"x\.yml:11: .*has no words"),
     ],

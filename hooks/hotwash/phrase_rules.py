@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from hotwash import yaml12
@@ -53,7 +53,22 @@ def read_rule(text: str, path: str) -> PhraseRule:
     missing = [key for key in _NEEDED if not data.get(key)]
     if missing:
         raise Failure(f"{path}:1: the rule lacks `{missing[0]}`")
+    for way in _not_text(data):
+        where = reading.values.get(way) or reading.keys.get(way) or reading.keys[way[:1]]
+        raise Failure(f"{path}:{where.line}: `{way[0]}` holds something that is not text; put quotes around what holds a colon")
     return rule_of(data, lambda way: f"{path}:{(reading.keys.get(way) or Span(1)).line}")
+
+
+def _not_text(data: Mapping[str, Any]) -> Iterator[tuple[str | int, ...]]:
+    """Where a rule holds a list or mapping in place of text: YAML takes `- A book: its subtitle` for a mapping."""
+    for key in data.keys() & _LISTS:
+        entries = enumerate(data[key]) if isinstance(data[key], list) else [(0, None)]
+        yield from ((key, index) for index, entry in entries if not isinstance(entry, str))
+    yield from ((key,) for key in data.keys() & _TEXTS if not isinstance(data[key], str))
+
+
+_LISTS = frozenset({"source", "sections", "patterns", "unless", "bad", "good"})
+_TEXTS = frozenset({"id", "summary", "why", "message", "help"})
 
 
 def packed(rules: Iterable[PhraseRule]) -> str:
