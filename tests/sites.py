@@ -9,9 +9,10 @@ from typing import Any
 
 from helpers import archive, policy
 
-from hotwash.model import History, Page, Postmortem
+from hotwash.model import Page, Postmortem
 from hotwash.pages import Site, everything, prepare
 from hotwash.pages.parts.links import is_safe
+from hotwash.past import History
 
 AS_OF = date(2026, 11, 20)
 REPOSITORY = "https://example.com/shop/postmortems"

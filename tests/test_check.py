@@ -9,7 +9,8 @@ from helpers import earlier, findings, light, light_text, policy, post, said, wi
 
 from hotwash.archive import gather
 from hotwash.check import MOST, active, check_file, check_in_archive
-from hotwash.model import Diagnostic, Failure, History, Hit, Span
+from hotwash.model import Diagnostic, Failure, Hit, Span
+from hotwash.past import History
 from hotwash.report import in_order, most_useful
 from hotwash.rules import ARCHIVE, FILE, GROUPS, HISTORY, Rule, load
 

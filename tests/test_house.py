@@ -18,7 +18,7 @@ ROOT = HERE.parent
 HOUSE = ROOT / "hooks" / "hotwash"
 
 PURE = [
-    "model", "hashing", "clock", "wording", "yaml12", "prose", "parse", "accept", "shape", "policy", "archive", "recurrence", "metrics", "due", "draft", "merged_schema",
+    "model", "past", "hashing", "clock", "wording", "yaml12", "prose", "parse", "accept", "shape", "policy", "archive", "recurrence", "metrics", "due", "draft", "merged_schema",
     "language", "phrase_rules", "phrase_search", "rules", "check", "report", "formats", "pages",
 ]  # fmt: skip
 """Text in, values out. They open no file, ask no clock and know no environment; `rules` and `formats` list their own folders."""

@@ -10,10 +10,11 @@ import pytest
 from helpers import STANDARD, earlier, light, policy, post
 from sites import AS_OF, NASTY, REPOSITORY, Markup, dangers, pages_of, site_of
 
-from hotwash.model import Failure, History, Postmortem
+from hotwash.model import Failure, Postmortem
 from hotwash.pages.parts.body import unmarked
 from hotwash.pages.parts.links import Links, address, is_safe, shown
 from hotwash.pages.parts.words import quarter, summary
+from hotwash.past import History
 from hotwash.rules import documented
 
 LIGHT_PAGE = "postmortems/2026-11-05-update-crashed.md"
@@ -269,7 +270,7 @@ def test_a_class_with_one_incident_has_a_page_and_its_unfinished_tasks() -> None
 
 def test_a_guard_that_was_removed_is_named() -> None:
     fix = "{change: x, state: done, closed: 2026-01-09, artefact: {kind: test, path: tests/guard.py}}"
-    said = class_page(incident("2026-01-01", fix=fix), history=History(head="x", complete=True, gone=frozenset({"tests/guard.py"})))
+    said = class_page(incident("2026-01-01", fix=fix), history=History(head="x", complete=True, gone={"tests/guard.py": ""}))
     assert "gone from the default branch: tests/guard.py" in said
 
 

@@ -8,7 +8,8 @@ import pytest
 from helpers import policy, with_words
 
 from hotwash.archive import classes, gather
-from hotwash.model import History, Postmortem
+from hotwash.model import Postmortem
+from hotwash.past import History
 from hotwash.recurrence import Verdict, earlier, is_repeat, later, unfinished, verdict
 
 TODAY = date(2026, 6, 1)
@@ -107,11 +108,11 @@ def test_a_fix_that_leads_nowhere_or_round_in_circles_is_unknown() -> None:
 
 def test_a_guard_that_is_gone_from_the_branch_is_told_and_of_other_places_nothing_is_known() -> None:
     fix = {**DONE, "artefact": {"kind": "test", "path": "tests/a.py"}}
-    assert judged(fix, history=History(gone=frozenset({"tests/a.py"}))) == Verdict("guard removed")
+    assert judged(fix, history=History(gone={"tests/a.py": ""})) == Verdict("guard removed")
     assert judged(fix, history=History(tree=frozenset({"tests/a.py"}))).word == "holding"
-    assert judged(fix, history=History(gone=frozenset({"tests/b.py"}))).word == "holding"
+    assert judged(fix, history=History(gone={"tests/b.py": ""})).word == "holding"
     assert judged(fix, history=None).word == "holding"
-    assert judged(fix, incident("2026-02-01"), history=History(gone=frozenset({"tests/a.py"}))).word == "did not hold"
+    assert judged(fix, incident("2026-02-01"), history=History(gone={"tests/a.py": ""})).word == "did not hold"
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from hotwash.archive import Archive
-from hotwash.model import LEVELS, POLICY, Diagnostic, Failure, History, Hit, Level, Postmortem
+from hotwash.model import LEVELS, POLICY, Diagnostic, Failure, Hit, Level, Postmortem
 from hotwash.policy import Policy
 from hotwash.rules import ARCHIVE, FILE, HISTORY, Rule, load, of_phrases
 from hotwash.wording import suggestion
+
+if TYPE_CHECKING:
+    from hotwash.past import History
 
 UNWAIVABLE = frozenset({"unreadable-header", "bare-waiver"})
 MOST = 1_000

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from hotwash.model import Failure, History
+from hotwash.model import Failure
+from hotwash.past import History
 
 if TYPE_CHECKING:
     from git import Repo
@@ -95,8 +96,8 @@ def _told(head: str, tree: frozenset[str], changes: Iterable[_Change]) -> Histor
         changed.setdefault(change.path, change.day)
         if change.kind == "A":
             filed[change.path] = change.day
-    gone = frozenset(path for path in seen if path not in tree)
-    return History(head, True, _only(filed, tree), _only(changed, tree), tree, gone)
+    gone = {path: "" for path in seen if path not in tree}
+    return History(head, complete=True, filed=_only(filed, tree), changed=_only(changed, tree), tree=tree, gone=gone)
 
 
 def _only(days: Mapping[str, str], tree: frozenset[str]) -> dict[str, str]:

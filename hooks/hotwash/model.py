@@ -195,22 +195,6 @@ class Diagnostic(NamedTuple):
     help: str
 
 
-class History(NamedTuple):
-    """What Git knows of the default branch. Days are ISO dates in UTC."""
-
-    head: str = ""
-    complete: bool = False
-    """False in a shallow clone, whose dates are not true and are therefore left out."""
-    filed: Mapping[str, str] = {}
-    """The day each path first stood on the default branch."""
-    changed: Mapping[str, str] = {}
-    """The day of the last change."""
-    tree: frozenset[str] = frozenset()
-    """Every path of the default branch today."""
-    gone: frozenset[str] = frozenset()
-    """Paths that once stood there and do no longer."""
-
-
 class Page(NamedTuple):
     """A page or an asset of the site, as pages make it and doors place it."""
 

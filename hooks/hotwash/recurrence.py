@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from hotwash.archive import Archive, began, classes
 from hotwash.clock import day, moment
-from hotwash.model import History, Postmortem
+from hotwash.model import Postmortem
+from hotwash.past import History
 from hotwash.policy import Policy
 
 LIVE = ("filed", "published", "retired")

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from hotwash.archive import Archive
-from hotwash.model import Failure, History, Page, Postmortem
+from hotwash.model import Failure, Page, Postmortem
 from hotwash.pages.parts.links import Links, address
+from hotwash.past import History
 from hotwash.policy import Policy
 from hotwash.recurrence import LIVE, Verdict, verdict
 
