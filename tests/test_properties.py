@@ -21,8 +21,8 @@ from ruamel.yaml import YAML
 from hotwash import project, prose, yaml12
 from hotwash.accept import acceptor
 from hotwash.clock import day, moment, spoken
-from hotwash.draft import rendered
 from hotwash.parse import parse
+from hotwash.render import rendered
 
 SCHEMA = json.loads(project.shipped("postmortem.schema.json"))
 VALID = yaml12.read(STANDARD.split("---\n")[1]).data

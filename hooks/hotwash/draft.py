@@ -9,9 +9,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from hotwash.clock import day, moment
 from hotwash.model import Postmortem
 from hotwash.policy import VOCABULARIES, Policy
+from hotwash.render import rendered
 
 Tree = dict[str, Any]
 COMMENT_AT = 30
@@ -150,21 +150,6 @@ def _rendered(key: str, value: Any, part: Mapping[str, Any]) -> str:
     if value is None:
         return {"status": "filed", "state": "open"}.get(key, "[]" if part.get("type") == "array" else "")
     return rendered(value)
-
-
-def rendered(value: Any) -> str:
-    """A value as YAML 1.2 on one line, quoted where it has to be; ruamel.yaml decides, but for times, which it would quote for readers of YAML 1.1."""
-    if isinstance(value, str) and (moment(value) or day(value)):
-        return value
-    from io import StringIO
-
-    from ruamel.yaml import YAML
-
-    yaml = YAML(typ="safe", pure=True)
-    yaml.default_flow_style, yaml.width, yaml.allow_unicode = True, 1_000_000, True
-    stream = StringIO()
-    yaml.dump(value, stream)
-    return stream.getvalue().removesuffix("...\n").strip("\n")
 
 
 def _body(about: Postmortem, policy: Policy) -> str:

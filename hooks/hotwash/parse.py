@@ -23,7 +23,9 @@ _ALLOW = re.compile(r"hotwash:\s*allow\b\s*([^\s:]*)\s*:?\s*(.*)", re.DOTALL)
 _ALLOW_IN_HEADER = re.compile(r"#\s*(hotwash:\s*allow\b.*)$")
 
 
-class _Halves(NamedTuple):
+class Halves(NamedTuple):
+    """The two parts of a file, before either is read; `header` is None where there is none."""
+
     header: str | None
     body: str
     body_line: int
@@ -52,7 +54,7 @@ def _unreadable(path: str, message: str, help: str, line: int = 1) -> Postmortem
 
 
 def _read(path: str, text: str) -> Postmortem:
-    halves = _split(text)
+    halves = split(text)
     uncoded = prose.mask_code(halves.body)
     body_prose = prose.mask_comments(uncoded)
     post = Postmortem(
@@ -87,16 +89,16 @@ def _with_header(post: Postmortem, text: str, waivers: tuple[Waiver, ...]) -> Po
     )
 
 
-def _split(text: str) -> _Halves:
+def split(text: str) -> Halves:
     """Header and body. Only the first closing line counts; `---` is free in the body."""
     if text.split("\n", 1)[0].rstrip() != "---":
-        return _Halves(None, text, 1, (_missing_header(text),))
+        return Halves(None, text, 1, (_missing_header(text),))
     lines = text.split("\n")
     for number, line in enumerate(lines[1:], start=1):
         if line.rstrip() in ("---", "..."):
-            return _Halves("\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2, ())
+            return Halves("\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2, ())
     problem = Problem(Span(1, 1), "the header that begins here is never closed", "put a line of --- below its last key")
-    return _Halves(None, "\n".join(lines[1:]), 2, (problem,))
+    return Halves(None, "\n".join(lines[1:]), 2, (problem,))
 
 
 def _missing_header(text: str) -> Problem:
