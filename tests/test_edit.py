@@ -273,6 +273,10 @@ def test_a_key_inserted_anywhere_takes_nothing_away(document: tuple[str, dict[st
     mappings = [way for way in ways(data) if isinstance(at(data, way), dict) and key not in at(data, way)]
     assume(mappings)
     way = choose.draw(st.sampled_from(mappings))
+    if way and written_at(text, way[:-1])[0] == "[" and written_at(text, way)[0] != "{":
+        with pytest.raises(Failure):  # `[a: 1]`, a mapping without braces in brackets
+            with_value(text, (*way, key), value)
+        return
     after = with_value(text, (*way, key), value)
     at(data, way)[key] = value
     assert same(header(after), data)
