@@ -149,9 +149,31 @@ def test_a_team_adds_a_rule_changes_a_level_and_switches_one_off() -> None:
     assert said(light(body=body), with_words(own))["jargon"] == "warning"
     assert said(light(body=body), with_words("rules: {counterfactual: info}\n"))["counterfactual"] == "info"
     assert "counterfactual" not in said(light(body=body), with_words("rules: {counterfactual: 'off'}\n"))
-    vague = light(body="## Actions\n\n- Improve monitoring.\n")
-    assert said(vague)["vague-action"] == "warning"
-    assert said(vague, with_words("rules: {vague-action: error}\n"))["vague-action"] == "error"
+
+
+def test_a_vague_action_is_a_warning_where_it_is_promised_and_information_where_it_is_noted() -> None:
+    noted = light(body="## Actions\n\n- Improve monitoring.\n")
+    promised = light("fix: {change: improve monitoring, owner: '@app-lead', due: 2026-12-01}\n")
+    listed = light("actions:\n- {id: A1, do: improve monitoring, kind: detect, owner: '@app-lead', due: 2026-12-01}\n")
+    assert [said(one)["vague-action"] for one in (noted, promised, listed)] == ["info", "warning", "warning"]
+    assert said(noted, with_words("rules: {vague-action: error}\n"))["vague-action"] == "error"
+
+
+@pytest.mark.parametrize(
+    ("body", "vague"),
+    [
+        ("- Improve the alerting\n  - page when the lag passes 5 minutes\n", False),
+        ("- Improve the alerting. The ticket is SHOP-412.\n", False),
+        ("- Improve the alerting, [tracked](https://example.com/412)\n", False),
+        ("| What | Due |\n|---|---|\n| Improve the alerting | 2026-12-04 |\n", False),
+        ("- Improve the alerting\n- Page when the lag passes 5 minutes\n", True),
+        ("- Improve the alerting\n\nThe outage took 5 minutes.\n", True),
+        ("| No. | What | Who |\n|---|---|---|\n| 4 | Improve the alerting | SRE |\n", True),
+        ("- Improve the alerting <!-- 5 minutes -->\n", True),
+    ],
+)
+def test_an_action_may_be_bounded_anywhere_in_its_item_or_row(body: str, vague: bool) -> None:
+    assert ("vague-action" in said(light(body=f"## Actions\n\n{body}"))) == vague
 
 
 def test_a_message_with_other_braces_is_refused() -> None:
@@ -225,7 +247,7 @@ def test_standard_input_is_judged_under_its_name(capsys: pytest.CaptureFixture[s
 
 
 def test_the_shipped_policy_knows_every_section_that_a_rule_names() -> None:
-    known = {*policy("").words("sections"), "fix", "other", "default", "action_items", "root_cause", "contributing_factors"}
+    known = {*policy("").words("sections"), "fix", "other", "header", "default", "action_items", "root_cause", "contributing_factors"}
     assert {section for rule in RULES for section in (*rule.sections, *rule.levels)} <= known
 
 

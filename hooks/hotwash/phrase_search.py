@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from hotwash import prose
-from hotwash.language.anchors import anchored
+from hotwash.language.anchors import anchored, item_at
 from hotwash.language.blocks import Sentence, mask, sentences
 from hotwash.language.patterns import Pattern
 from hotwash.language.people import PRONOUNS, WE
@@ -79,7 +79,7 @@ def _finder(rule: PhraseRule, number: int, asked: Asked) -> Find:
             if section:
                 span = post.where_value(*way)
                 for heard, places in asked(text, known).get(number, ()):
-                    yield from hits(rule, places, heard, section, lambda start, end, span=span: span, policy.level(rule.id))  # type: ignore[misc]
+                    yield from hits(rule, places, heard, section, lambda start, end, span=span: span, policy.level(rule.id), header=True)  # type: ignore[misc]
         if found := asked(post.body, known).get(number):
             yield from _in_body(rule, found, post, policy)
 
@@ -92,12 +92,30 @@ def _in_body(rule: PhraseRule, found: Iterable[tuple[Heard, list[int]]], post: P
         start = heard.sentence.start
         at = bisect_right(starts, start) - 1
         section = ids[at] if at >= 0 else "other"
-        if section not in SILENT_SECTIONS:
-            yield from hits(rule, places, heard, section, lambda first, last, start=start: post.line_of(start + first, last - first), policy.level(rule.id))  # type: ignore[misc]
+        if section in SILENT_SECTIONS:
+            continue
+        for hit in hits(rule, places, heard, section, lambda first, last, start=start: post.line_of(start + first, last - first), policy.level(rule.id)):  # type: ignore[misc]
+            if not (rule.needs_anchor and _bounded_around(post.body, heard.sentence)):
+                yield hit
+
+
+def _bounded_around(body: str, sentence: Sentence) -> bool:
+    """Whether something else in the same list item or table row bounds what a sentence asks for."""
+    if sentence.kind not in ("item", "cell"):
+        return False
+    item = item_at(body, sentence.start)
+    return anchored(mask(item, prose.mask_code(item)))
 
 
 def hits(
-    rule: PhraseRule, places: Iterable[int], heard: Heard, section: str, place: Callable[[int, int], Span], configured: str | None = None
+    rule: PhraseRule,
+    places: Iterable[int],
+    heard: Heard,
+    section: str,
+    place: Callable[[int, int], Span],
+    configured: str | None = None,
+    *,
+    header: bool = False,
 ) -> Iterator[Hit]:
     """What a rule finds in one sentence: the first of its patterns that matches.
 
@@ -106,8 +124,9 @@ def hits(
         section: the section that the sentence is judged as.
         place: where a stretch of the sentence stands in the file.
         configured: the team's level, which counts in every section where the rule speaks at all.
+        header: whether the sentence stands in the header, for rules that give it a level of its own.
     """
-    level = rule.levels.get(section) or rule.levels.get("default", "off")
+    level = rule.levels.get(section) or (header and rule.levels.get("header")) or rule.levels.get("default", "off")
     if level == "off" or (rule.sections and section not in rule.sections):
         return
     found = next(_matches((rule.patterns[number] for number in places), heard), None)

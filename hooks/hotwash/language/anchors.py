@@ -6,6 +6,8 @@ import re
 
 from hotwash.language.blocks import GONE
 
+_ITEM = 4_000
+"""Characters. What is nested deeper in an item bounds nothing that its first line says."""
 _LIST_NUMBER = re.compile(r"^\s*\(?\d{1,3}[.)]\s+")
 _NO_BOUND = re.compile(r"\b(?:24/7|24x7|(?:tier|level|phase|line|layer|day|web)[ -]?\d)\b", re.IGNORECASE)
 _CAMEL = re.compile(r"\b[a-z]{3,30}[A-Z][a-z]")
@@ -50,14 +52,26 @@ def anchored(text: str) -> bool:
 def item_at(text: str, start: int) -> str:
     """The list item, with what is nested in it, or the table row that a place stands in: the bound may be in another line or cell.
 
+    A cell that holds a number alone is the number of the row, and bounds nothing.
+
     Args:
-        text: the masked body.
+        text: the body.
         start: where the sentence begins.
     """
     begin = text.rfind("\n", 0, start) + 1
-    lines = text[begin : begin + 4000].split("\n")
-    if lines[0].lstrip().startswith("|") or " | " in lines[0]:
-        return lines[0]
-    indent = len(lines[0]) - len(lines[0].lstrip())
-    end = next((at for at, line in enumerate(lines) if at and line.strip() and len(line) - len(line.lstrip()) <= indent), len(lines))
-    return "\n".join([lines[0].lstrip(" \t-*+"), *lines[1:end]])
+    end = _line_end(text, begin)
+    line = text[begin:end]
+    if line.lstrip().startswith("|") or " | " in line:
+        return "|".join(cell for cell in line.split("|") if not cell.strip(" #.*").isdigit())
+    indent = len(line) - len(line.lstrip())
+    while end < min(len(text), begin + _ITEM):
+        after = text[end + 1 : _line_end(text, end + 1)]
+        if after.strip() and len(after) - len(after.lstrip()) <= indent:
+            break
+        end += len(after) + 1
+    return text[begin:end].lstrip(" \t-*+")
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return end if end >= 0 else len(text)
