@@ -66,6 +66,7 @@ def test_a_rule_says_why_from_where_and_what_instead(rule: PhraseRule) -> None:
         ("Two of the six brokers | failed to rejoin", None),
         ("The engineer's laptop | failed to wake", None),
         ("Auto-heal operations | failed to converge", None),
+        ("This leads to pods that | failed to stop", None),
         ("The engineer | should have checked", "role"),
         ("The DBA who ran the job | failed to check", "role"),
         ("The on-call for payments | missed the page", "role"),
@@ -98,6 +99,9 @@ def test_the_policy_wins_over_every_list() -> None:
         "The log said `the engineer should have checked`.",
         "A note said \"the engineer should\nhave checked\" and no more.",
         "One engineer said: \"I should have checked the other screen.\"",
+        "A note said 'the engineer should\nhave checked' and no more.",
+        "One engineer said ('I shouldn't have rushed it, it's all my fault').",
+        "*'The engineer should have checked the users' data'*, wrote a customer.",
         "See [the engineer should have checked](https://example.com/why).",
         "<!-- note: the engineer should have checked -->\nThe valve was shut.",
         "Thanks to Elena, who should have been asleep.",
@@ -114,6 +118,23 @@ def test_silence_where_it_belongs(body: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "The clients' engineer should have checked the users' data.",
+        "The engineer shouldn't have pushed what wasn't tested.",
+        "Since the '90s the engineer should have checked the clients' data.",
+        "It's late, and the engineer should have checked, hasn't he?",
+        "Get 'em all: the engineer should have checked the users' data.",
+        "The valve is 5' long, the engineer should have checked the other 5' of it.",
+        "He said 'no', and the engineer should have checked, so 'yes' came too late.",
+        "It said 'the valve.\n\nThe engineer should have checked' it.",
+    ],
+)
+def test_an_apostrophe_is_no_quotation_mark(text: str) -> None:
+    assert "counterfactual" in said(light(body=f"## What happened\n\n{text}\n"))
+
+
+@pytest.mark.parametrize(
     "block",
     ["{}", "- {}", "1. {}", "- [ ] {}", "| when | what |\n|---|---|\n| 10:02 | {} |", "Term\n: {}", "- 10:02 UTC {}", "First, all was well. {}"],
 )
@@ -126,6 +147,28 @@ def test_a_name_is_an_error_in_a_cause_and_information_on_a_time_line() -> None:
     sentence = "Priya pushed the config to all regions."
     assert said(light(body=f"## Root cause\n\n{sentence}\n"))["named-agent"] == "error"
     assert said(light(body=f"## Timeline\n\n- 09:14 {sentence}\n"))["named-agent"] == "info"
+
+
+@pytest.mark.parametrize("heading", ["Detection", "Mitigation", "Investigation", "How we responded"])
+def test_a_name_is_information_where_the_response_is_told(heading: str) -> None:
+    assert said(light(body=f"## {heading}\n\nPriya deleted the oldest snapshot.\n"))["named-agent"] == "info"
+
+
+@pytest.mark.parametrize(
+    ("heading", "silent"),
+    [
+        ("Chat log", True),
+        ("Slack thread", True),
+        ("#shop-ops thread", True),
+        ("Transcript of the call (transcript)", True),
+        ("Thread pool", False),
+        ("Slack", False),
+        ("Why the log was empty", False),
+    ],
+)
+def test_a_chat_is_somebody_elses_words(heading: str, silent: bool) -> None:
+    heard = said(light(body=f"## What happened\n\n### {heading}\n\n#### 10:02\n\nThe engineer should have checked.\n"))
+    assert ("counterfactual" not in heard) == silent
 
 
 def test_we_and_a_whole_team_lower_the_level_by_one() -> None:
@@ -176,6 +219,12 @@ def test_an_action_may_be_bounded_anywhere_in_its_item_or_row(body: str, vague: 
     assert ("vague-action" in said(light(body=f"## Actions\n\n{body}"))) == vague
 
 
+@pytest.mark.parametrize("id", ["counterfactual", "missing-key"])
+def test_a_rule_of_the_team_bears_no_id_that_is_taken(id: str) -> None:
+    with pytest.raises(Failure, match=rf"`phrases\.{id}` bears the id .* give it another one"):
+        said(light(), with_words(f"phrases:\n  {id}: {{message: jargon, patterns: [synergy]}}\n"))
+
+
 def test_a_message_with_other_braces_is_refused() -> None:
     with pytest.raises(Failure, match="no other braces"):
         said(light(), with_words("phrases:\n  jargon: {message: 'a {foo}', patterns: [synergy]}\n"))
@@ -211,7 +260,7 @@ def test_rules_that_were_kept_compiled_are_the_same() -> None:
     assert unpacked(packed(RULES)) == RULES
 
 
-@pytest.mark.parametrize("unit", ["the engineer ", "should have ", "a" * 40, "( ", "\" ", "* ", "- x\n", "Priya's ", "not ", "in ", "failed to, ", "| x ", "Aa. ", "We failed. "])
+@pytest.mark.parametrize("unit", ["the engineer ", "should have ", "a" * 40, "( ", "\" ", "' ", " 'a", "a'a", "* ", "- x\n", "- Improve x\n", "Priya's ", "not ", "in ", "failed to, ", "| x ", "Aa. ", "We failed. "])
 def test_a_megabyte_of_anything_is_read_within_seconds(unit: str) -> None:
     assert len(findings(post(unit * (1_000_000 // len(unit))), groups=["blameless"])) <= 1_000 * len(RULES)
 

@@ -12,7 +12,7 @@ import pytest
 from helpers import HERE
 
 from hotwash.model import LEVELS
-from hotwash.rules import GROUPS, load, names
+from hotwash.rules import GROUPS, load, names, shipped_ids
 
 ROOT = HERE.parent
 HOUSE = ROOT / "hooks" / "hotwash"
@@ -126,6 +126,7 @@ def test_rules_are_found_by_their_files_and_their_names_are_unique() -> None:
     files = [path.stem.replace("_", "-") for group in GROUPS for path in (HOUSE / "rules" / group).glob("[a-z]*.*")]
     assert sorted(ids) == sorted(files)
     assert len(set(ids)) == len(ids)
+    assert shipped_ids() == set(ids)
     assert all(names(group) == sorted(names(group)) for group in GROUPS)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from hotwash.archive import Archive
 from hotwash.model import LEVELS, POLICY, Diagnostic, Failure, Hit, Level, Postmortem
 from hotwash.policy import Policy
-from hotwash.rules import ARCHIVE, FILE, HISTORY, Rule, load, of_phrases
+from hotwash.rules import ARCHIVE, FILE, HISTORY, Rule, load, of_phrases, shipped_ids
 from hotwash.wording import suggestion
 
 if TYPE_CHECKING:
@@ -56,10 +56,13 @@ def of_the_team(policy: Policy) -> tuple[Rule, ...]:
     """The rules of phrases that the team's policy adds.
 
     Raises:
-        Failure: a pattern of one cannot be read.
+        Failure: a pattern of one cannot be read, or one bears the id of a rule that comes with hotwash.
     """
     if not policy.data.get("phrases"):
         return ()
+    for id in policy.data["phrases"]:
+        if id in shipped_ids():
+            raise Failure(f"{POLICY}: `phrases.{id}` bears the id of a rule that comes with hotwash; give it another one, or set that rule's level under `rules`")
     from hotwash.phrase_rules import team_rule
 
     return tuple(of_phrases([team_rule(id, entry) for id, entry in policy.data["phrases"].items()]))

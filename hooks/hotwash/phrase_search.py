@@ -13,7 +13,7 @@ from hotwash.language.blocks import Sentence, mask, sentences
 from hotwash.language.patterns import Pattern
 from hotwash.language.people import PRONOUNS, WE
 from hotwash.language.phrases import Found, may_match, search, words_of
-from hotwash.language.silence import is_label, is_thanks
+from hotwash.language.silence import is_chat, is_label, is_thanks
 from hotwash.language.subject import Reader
 from hotwash.language.tokens import DETERMINERS, Known, folded
 from hotwash.model import LEVELS, Hit, Level, Postmortem, Span
@@ -181,7 +181,8 @@ def _sections(post: Postmortem, policy: Policy) -> tuple[list[int], list[str]]:
         while above and above[-1][0] >= section.level:
             above.pop()
         named = policy.sections_named(section.title)
-        ids.append(min(named, key=order.index) if named else above[-1][1] if above else "other")
+        own = "related" if is_chat(section.title) else min(named, key=order.index) if named else ""
+        ids.append(own or (above[-1][1] if above else "other"))
         above.append((section.level, ids[-1]))
         starts.append(post.offset_of(section.span.line))
     return starts, ids

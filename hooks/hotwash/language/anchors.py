@@ -34,7 +34,7 @@ _MACHINE = re.compile(
     rf"(?:(?:{_EFFECT})(?:s|es)\b|cannot\b|can't\b|can\sonly\b|no\slonger\b|never\b|(?:is|are|gets?)\s(?:\w+\s)?(?:{_EFFECT})(?:p?ed|t?ed|d)\b|ha(?:s|ve)\s(?:a|an|one|two|its)\b)"
     rf"|\b(?:which|that|to)\s(?:{_EFFECT})s?\s(?:a|an|the|any|every|each|all|on|at|when|if|its|un\w+)\b"
     rf"|(?:[:;,]|\band|\bthen)\s(?:{_EFFECT}|add|replace|remove|fit|move|split|set|limit|install|rename|merge|publish|link|attach)s?\s(?:a|an|the|any|every|each|all|on|at|when|if|it|its|them|un\w+|to)\b"
-    r"|\binstead\sof\b",
+    r"|\b(?:is|are)\s(?:configured|set|set\sup|wired)\sto\s\w+\s\w|\binstead\sof\b",
     re.IGNORECASE,
 )
 

@@ -15,6 +15,8 @@ LONGEST = 1_500
 """Characters. Beyond that it is no sentence, and what comes after is not read."""
 
 _QUOTES = re.compile(r"\"(?:[^\"\n]|\n(?!\s*\n)){1,600}\"|“(?:[^”\n]|\n(?!\s*\n)){1,600}”|„[^“”\n]{1,600}[“”]|«[^»\n]{1,600}»|(?<![\w’])‘[^’\n]{3,600}’(?!\w)")
+_SINGLE = re.compile(r"'(?<![\w'’]')(?!(?:\d|em|til|cause|tis|twas|bout|n|round)\b|\d\ds)(?=[^\s'])(?:[^'\n]|(?<=\w)'(?=\w)|\n(?!\s*\n)){1,600}(?<!\s)'(?!\w)", re.IGNORECASE)
+"""A quotation between straight single quotes: one opens after what is no word and closes before what is none, so that apostrophes stay what they are."""
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\](\([^()\s]{0,500}(?:\s+\"[^\"\n]{0,200}\")?\)|\[[^\]\n]{0,100}\])")
 _ADDRESS = re.compile(r"<[^<>\s]{3,500}>|\b(?:https?://|www\.)[^\s<>)\]]{3,500}|\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,64}")
 _DEFINED = re.compile(r"^ {0,3}\[[^\]\n]{1,100}\]:.*$", re.MULTILINE)
@@ -55,7 +57,8 @@ def mask(body: str, uncoded: str) -> str:
     text = _LINK.sub(lambda link: GONE * len(link[0]), text) if "](" in text or "][" in text else text
     text = _DEFINED.sub(_gone, text) if "]:" in text else text
     text = _ADDRESS.sub(_gone, text) if any(sign in text for sign in ("<", "://", "www.", "@")) else text
-    return _QUOTES.sub(_gone, text) if any(sign in text for sign in "\"“„«‘") else text
+    text = _QUOTES.sub(_gone, text) if any(sign in text for sign in "\"“„«‘") else text
+    return _SINGLE.sub(_gone, text) if "'" in text else text
 
 
 def _gone_where(body: str, uncoded: str) -> str:

@@ -1,4 +1,4 @@
-"""Sentences that are not asked at all: labels of owners and roles, attendee lists, thanks."""
+"""What is not asked at all: labels of owners and roles, attendee lists, thanks, and sections that hold what was said in a chat."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _THANKS = re.compile(r"[\s*_]*(?:many |special |big |our |with )?(?:thanks?|thank you|kudos|credit|credits|shout-?out|props|hat tip)\b", re.IGNORECASE)
+_CHAT = re.compile(
+    r"\b(?:chat|slack|irc|discord|teams|zoom|mattermost|matrix|conversation|call|meeting|incident channel)\b.{0,40}\b(?:logs?|transcripts?|threads?|history|messages)\W*$"
+    r"|\btranscripts?\W*$|^\W*#[a-z][\w-]*\b.{0,40}\b(?:logs?|threads?|history|messages)\W*$",
+    re.IGNORECASE,
+)
 
 
 def is_label(sentence: str) -> bool:
@@ -23,3 +28,8 @@ def is_label(sentence: str) -> bool:
 def is_thanks(sentence: str) -> bool:
     """Whether a sentence thanks somebody."""
     return bool(_THANKS.match(sentence))
+
+
+def is_chat(heading: str) -> bool:
+    """Whether a section holds what was said in a chat, as it was said: "Chat log", "#testing-ops thread"."""
+    return bool(_CHAT.search(heading))

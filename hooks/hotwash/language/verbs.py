@@ -45,8 +45,8 @@ RESPONSE = frozenset(
     acked acknowledged added advised agreed alerted announced answered apologised apologized appeared arrived asked assembled assigned assisted attempted
     attended became been began briefed brought called came chaired checked claimed commented communicated compared concluded confirmed connected contacted
     coordinated declared decided described detected determined diagnosed did discovered discussed documented drafted engaged enquired escalated estimated
-    examined explained facilitated felt filed finished fixed flagged followed formed found gathered got had handed handled heard held helped identified
-    informed initiated inspected interviewed investigated invited isolated joined kept knew learned learnt led left lent listened logged looked made managed
+    evaluated examined explained facilitated felt filed finished figured fixed flagged followed formed found gathered got granted had handed happened handled heard held helped identified
+    informed initiated inspected interviewed investigated invited isolated joined kept knew launched learned learnt led left lent listened logged looked made managed
     measured mentioned messaged met mitigated monitored narrowed needed noted noticed notified observed offered opened owned paged paused phoned pinged
     pointed posted prepared presented proposed proved provided queried raised rang read realised realized received recognised recognized recommended recorded
     recovered remained repaired replied reported reproduced requested rescued resolved responded restarted restored resumed retried returned reverted

@@ -61,6 +61,11 @@ def names(group: str) -> list[str]:
     return sorted(name[:-3] for name in os.listdir(_folder(group)) if name.endswith(".py") and name[0] != "_")
 
 
+def shipped_ids() -> set[str]:
+    """The ids of all rules that come with hotwash, by the names of their files: nothing is loaded."""
+    return {name.rpartition(".")[0].replace("_", "-") for group in GROUPS for name in os.listdir(_folder(group)) if name.endswith((".py", ".yml")) and name[0] != "_"}
+
+
 def _folder(group: str) -> str:
     return os.path.join(os.path.dirname(__file__), group)
 
