@@ -74,6 +74,9 @@ def test_a_rule_says_why_from_where_and_what_instead(rule: PhraseRule) -> None:
         ("At 09:14 Priya | pushed the config", "name"),
         ("Nobody | looked", "pronoun"),
         ("We | did not test it", "we"),
+        ("Later I | forgot to test it", "we"),
+        ("Errors from an adjacent service lead to pods that | failed to stop", None),
+        ("The lead | forgot to test it", "role"),
         ("In the end the platform team | is to blame", "group"),
         ("The secondary on-call saw the alert and | took no action", "role"),
     ],
@@ -174,6 +177,7 @@ def test_a_chat_is_somebody_elses_words(heading: str, silent: bool) -> None:
 def test_we_and_a_whole_team_lower_the_level_by_one() -> None:
     assert found("The engineer did not test the update.")["omission"] in ("", "error")
     assert found("We did not test the update.")["omission"] == "warning"
+    assert found("I did not test the update.")["omission"] == "warning"
     assert found("The platform team did not test the update.")["omission"] == "warning"
 
 

@@ -151,7 +151,7 @@ def _matches(patterns: Iterable[Pattern], heard: Heard) -> Iterator[Found]:
 
 
 def _weaker(level: str, found: Found) -> Level:
-    """One level lower for `we`, for a whole team, and for a role that may be a program."""
+    """One level lower for those who speak of themselves, for a whole team, and for a role that may be a program."""
     lower = found.who is not None and (found.who.kind in ("we", "group") or not found.who.sure)
     return LEVELS[min([*LEVELS].index(level) + lower, len(LEVELS) - 1)]  # type: ignore[arg-type]
 

@@ -25,7 +25,7 @@ def who_is(words: Sequence[Token], known: Known, start: int, end: int, *, people
         return Who("name", *span)
     if head.text[0] == "@":
         return Who("name", *span) if "/" not in head.text and not _group_handle(low) else Who("group", *span)
-    if low in WE:
+    if low in WE or low == "i":
         return Who("we", *span)
     if low in PRONOUNS:
         return None if low in ("who", "whom", "whoever") and end == 0 else Who("pronoun", *span)
@@ -40,6 +40,8 @@ def _role(words: Sequence[Token], start: int, end: int, low: str, span: tuple[in
     last = low.rsplit("-", 1)[-1]
     following = low_at(words, end + 1) if end + 1 < len(words) else ""
     if following in ARTEFACTS and not low_at(words, end).endswith(("'s", "s'")):
+        return None
+    if low in ("lead", "leads") and following == "to":
         return None
     if low in ("manager", "managers") and end > start and low_at(words, end - 1) in MANAGED:
         return None

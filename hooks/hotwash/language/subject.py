@@ -111,7 +111,7 @@ class Reader:
             if start > at:
                 return None
             before = start - 1
-            if before > 0 and self._low(before) in PREPOSITIONS - CLAUSE and self._noun_like(before - 1) and not self._leads_to(before):
+            if before > 0 and self._low(before) in PREPOSITIONS - CLAUSE and self._noun_like(before - 1):
                 if self._low(before) == "of" and self._low(before - 1) in SHARES:
                     return self._who(start, at)
                 at = before - 1
@@ -140,10 +140,6 @@ class Reader:
     def _attributive(self, at: int) -> bool:
         """A participle before a noun ("the experienced engineer") belongs to the phrase."""
         return at > 0 and self._low(at - 1) in DETERMINERS
-
-    def _leads_to(self, at: int) -> bool:
-        """Whether the preposition belongs to a verb that is a role as well: "this leads to pods that failed"."""
-        return self._low(at) == "to" and self._low(at - 1) in ("lead", "leads")
 
     def _noun_like(self, at: int) -> bool:
         token = self.tokens[at]
