@@ -150,6 +150,7 @@ def test_a_name_is_an_error_in_a_cause_and_information_on_a_time_line() -> None:
     sentence = "Priya pushed the config to all regions."
     assert said(light(body=f"## Root cause\n\n{sentence}\n"))["named-agent"] == "error"
     assert said(light(body=f"## Timeline\n\n- 09:14 {sentence}\n"))["named-agent"] == "info"
+    assert said(light(body=f"## Monday\n\n{sentence}\n"))["named-agent"] == "warning"
 
 
 @pytest.mark.parametrize("heading", ["Detection", "Mitigation", "Investigation", "How we responded"])
