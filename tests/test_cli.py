@@ -56,15 +56,23 @@ def test_the_version_is_told(capsys) -> None:
         ["new", "Title"],
         ["new"],
         ["--nonsense"],
+        ["action"],
+        ["action", "close", "cart", "a1"],
+        ["action", "done", "cart", "a1"],
+        ["action", "done", "cart", "a1", "--evid", "x"],
+        ["action", "wont-do", "cart", "a1", "--why", "x"],
+        ["action", "sync"],
+        ["action", "sync", "--from", "x", "--kind", "paper"],
     ],
 )
-def test_a_line_that_is_not_understood_is_status_2_with_a_usage(words: list[str], capsys) -> None:
+def test_a_line_that_is_not_understood_is_status_2_and_one_line_that_says_where_help_is(words: list[str], capsys) -> None:
     with pytest.raises(SystemExit) as left:
         main(words)
     out, err = capsys.readouterr()
     assert (left.value.code, out) == (2, "")
-    assert err.startswith("usage: hotwash")
-    assert "Traceback" not in err
+    assert err.startswith("hotwash")
+    assert err.endswith("--help` shows how\n")
+    assert err.count("\n") == 1
 
 
 # --- check
@@ -316,6 +324,8 @@ def test_init_writes_the_workflow_of_the_forge(forge: str, written: str, tmp_pat
     assert "v9" in (tmp_path / ".pre-commit-config.yaml").read_text()
     paths = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.yml")}
     assert {name for name in (".github/workflows/postmortems.yml", ".gitlab-ci.yml") if name in paths} == ({written} if written else set())
+    assert (".github/workflows/postmortem-actions.yml" in paths) == (forge == "github")
+    assert all("{package" not in path.read_text() for path in tmp_path.rglob("*.yml"))
 
 
 def test_init_refuses_a_file(tmp_path: Path, capsys) -> None:

@@ -49,7 +49,7 @@ def test_every_command_is_completed(shell: str, capsys: pytest.CaptureFixture[st
 
 @pytest.mark.parametrize(
     ("typed", "offered"),
-    [(["ch"], "check"), (["check", "--form"], "--format"), (["schema", "pol"], "policy"), (["nothing", "x"], "")],
+    [(["ch"], "check"), (["check", "--form"], "--format"), (["schema", "pol"], "policy"), (["action", "wo"], "wont-do"), (["action", "wont-do", "cart", "--acc"], "--accepted-by"), (["nothing", "x"], "")],
 )
 def test_bash_offers_what_fits(typed: list[str], offered: str, capsys: pytest.CaptureFixture[str]) -> None:
     main(["completion", "bash"])

@@ -72,11 +72,22 @@ def local_day(when: datetime, zone: str) -> date:
     Raises:
         Failure: the zone is not known on this machine.
     """
+    return local(when, zone).date()
+
+
+def local(when: datetime, zone: str) -> datetime:
+    """A moment in an IANA time zone.
+
+    Raises:
+        Failure: the zone is not known on this machine.
+    """
     if zone == "UTC":
-        return when.date()
+        return when.astimezone(timezone.utc)
     from zoneinfo import ZoneInfo
 
     try:
-        return when.astimezone(ZoneInfo(zone)).date()
+        return when.astimezone(ZoneInfo(zone))
+    except OverflowError:  # at the ends of the calendar there is no other zone
+        return when
     except (KeyError, ValueError, OSError):
         raise Failure(f"postmortems/policy.yml: the time zone `{zone}` is not known here; write an IANA name such as Europe/Berlin") from None

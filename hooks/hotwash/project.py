@@ -130,6 +130,21 @@ def is_postmortem_name(name: str) -> bool:
     return name.endswith(".md") and name.lower() not in NOT_POSTMORTEMS and not name.startswith(".")
 
 
+def locate(root: Folder, word: str) -> str:
+    """The path, relative to the root, of the postmortem that a word means: a path, an id, or a part that only one id has.
+
+    Raises:
+        Failure: none or several are meant.
+    """
+    from hotwash.wording import meant
+
+    if word.endswith(".md") and os.path.isfile(word):
+        return relative(root, word)
+    folder = os.path.join(root, FOLDER)
+    stem = os.path.basename(word).removesuffix(".md")
+    return f"{FOLDER}/{meant(stem, (name.removesuffix('.md') for name in (names(folder) if os.path.isdir(folder) else ())))}.md"
+
+
 def relative(root: Folder, path: str) -> str:
     """A path as findings name it: relative to the root with forward slashes, or as it was given where it lies outside."""
     inside = os.path.relpath(os.path.abspath(path), root)

@@ -5,15 +5,23 @@ Doors never import doors, yet the MkDocs door shows what the command line offers
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
 
 def documented() -> tuple[tuple[str, str], ...]:
     """Each command's name and its help, as the terminal prints it."""
-    top: Any = import_module("hotwash.cli").parser()
-    commands = next(action for action in top._actions if isinstance(action.choices, dict))  # noqa: SLF001
-    return tuple((name, _help(command)) for name, command in commands.choices.items())
+    cli: Any = import_module("hotwash.cli")
+    return tuple(_named("", cli.parser(), cli.subcommands))
+
+
+def _named(name: str, command: Any, below: Any) -> Iterator[tuple[str, str]]:
+    """A command's help, then that of its subcommands: `action`, `action done`."""
+    if name:
+        yield name, _help(command)
+    for word, inner in below(command).items():
+        yield from _named(f"{name} {word}".strip(), inner, below)
 
 
 def _help(command: Any) -> str:

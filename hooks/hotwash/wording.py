@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from hotwash.model import KeyPath
+from hotwash.model import Failure, KeyPath
 
 LONGEST = 60
 
@@ -56,3 +56,36 @@ def suggestion(word: str, words: Iterable[str]) -> str:
     """`; did you mean X?`, or nothing."""
     meant = near(word, words)
     return f"; did you mean `{meant}`?" if meant else ""
+
+
+def meant(word: str, ids: Iterable[str]) -> str:
+    """The one id that a word means: the id itself, else the only one that holds the word.
+
+    Raises:
+        Failure: none or several hold it; the line names those that are near.
+    """
+    known = list(ids)
+    if word in known:
+        return word
+    found = [id for id in known if word.casefold() in id.casefold()] if word else known
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Failure(f"`{short(word)}` stands in {listed(found, last='and', most=5)}; write more of the one that is meant")
+    near_ones = _near_parts(word, known)
+    raise Failure(f"there is no postmortem `{short(word)}`" + (f"; near it {'are' if len(near_ones) > 1 else 'is'} {listed(near_ones, last='and')}" if near_ones else ""))
+
+
+def _near_parts(word: str, ids: list[str]) -> list[str]:
+    """The ids of which a part, of as many words as the word has, is nearest to it; at most three."""
+    from difflib import get_close_matches
+
+    parts: dict[str, list[str]] = {}
+    word = word.casefold().replace("_", "-").replace(" ", "-")
+    size = word.count("-") + 1
+    for id in ids:
+        words = id.casefold().split("-")
+        for start in range(max(len(words) - size, 0) + 1):
+            parts.setdefault("-".join(words[start : start + size]), []).append(id)
+    nearest = get_close_matches(word, parts, n=3, cutoff=0.7)
+    return list(dict.fromkeys(id for part in nearest for id in parts[part]))[:3]

@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 from hotwash import __version__
 from hotwash.model import Failure
@@ -45,9 +45,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _COULD_NOT_RUN
 
 
+class _Parser(argparse.ArgumentParser):
+    """argparse, but for what it says of a line that it does not understand: one line, as of everything else that goes wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(_COULD_NOT_RUN, f"{self.prog}: {' '.join(message.split())}; `{self.prog} --help` shows how\n")
+
+
 def parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
     """The parser of a command line. Only the command that the words name is imported; without one, all are, for the help."""
-    top = argparse.ArgumentParser(prog="hotwash", description="Git-native, blameless postmortems.", formatter_class=_formatter, allow_abbrev=False)
+    top = _Parser(prog="hotwash", description="Git-native, blameless postmortems.", formatter_class=_formatter, allow_abbrev=False)
     top.add_argument("--version", action="version", version=f"hotwash {__version__}")
     commands = top.add_subparsers(metavar="COMMAND", required=True, prog="hotwash")
     named = next((word for word in words if not word.startswith("-")), "")
@@ -65,7 +72,21 @@ def _add(commands: Any, name: str) -> None:
     )
     command.add_argument("--root", metavar="DIR", help="the project's folder (default: the nearest parent with postmortems/policy.yml, else this one)")
     module.arguments(command)
+    _complete(command)
     command.set_defaults(run=module.run)
+
+
+def _complete(command: argparse.ArgumentParser) -> None:
+    """What every command has, given to the subcommands of one. `--root` may stand before or after the subcommand's name."""
+    for inner in subcommands(command).values():
+        inner.formatter_class, inner.allow_abbrev = _formatter, False
+        inner.add_argument("--root", metavar="DIR", default=argparse.SUPPRESS, help="the project's folder")
+
+
+def subcommands(command: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """The commands below a parser, by name; argparse offers no other way to them."""
+    groups = (action for action in command._actions if isinstance(action, argparse._SubParsersAction))  # noqa: SLF001
+    return {name: inner for group in groups for name, inner in group.choices.items()}
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:

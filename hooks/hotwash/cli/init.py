@@ -12,7 +12,11 @@ import sys
 from hotwash import __version__, project
 from hotwash.model import POLICY, Failure
 
-_WORKFLOWS = {"github": ".github/workflows/postmortems.yml", "gitlab": ".gitlab-ci.yml"}
+_WORKFLOWS = {
+    "github": {"github": ".github/workflows/postmortems.yml", "github-sync": ".github/workflows/postmortem-actions.yml"},
+    "gitlab": {"gitlab": ".gitlab-ci.yml"},
+}
+"""For each forge, which shipped workflow goes where."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,9 +60,9 @@ def starter(forge: str, source: str | None, rev: str) -> list[tuple[str, str]]:
         ("mkdocs.yml", project.shipped("starter/mkdocs.yml")),
         ("docs/how-we-write-postmortems.md", project.shipped("starter/how-we-write-postmortems.md")),
     ]
-    if forge in _WORKFLOWS:
-        workflow = project.shipped(f"starter/{forge}.yml")
-        files.append((_WORKFLOWS[forge], workflow.replace("{package}", at.format("")).replace("{package_with_site}", at.format("[site]"))))
+    for name, path in _WORKFLOWS.get(forge, {}).items():
+        workflow = project.shipped(f"starter/{name}.yml")
+        files.append((path, workflow.replace("{package}", at.format("")).replace("{package_with_site}", at.format("[site]"))))
     return files
 
 
