@@ -76,6 +76,13 @@ def test_every_form_that_a_section_may_have(body: str, came: str) -> None:
     assert after(body) == came
 
 
+def test_days_are_written_as_the_entries_write_them_and_the_year_turns() -> None:
+    body = "\n## Timeline\n\n- 30 December 09:00 UTC change\n- 2 January 08:00 UTC clean\n"
+    head = HEAD.replace("2026-11-02", "2026-12-30")
+    assert after(body, "2027-01-01T10:00:00Z", head=head) == body.replace("- 2 J", "- 1 January 10:00 UTC rolled back\n- 2 J")
+    assert after(body, "2027-01-03T10:00:00Z", head=head) == f"{body}- 3 January 10:00 UTC rolled back\n"
+
+
 def test_a_row_cannot_be_broken_and_a_comment_cannot_be_opened() -> None:
     assert after("\n## Timeline\n\n| 14:02 | alert |\n", said="a | b").endswith("| 14:20 UTC | a \\| b |\n")
     assert after(LIST, said="<!-- all gone").count("<!--") == 0

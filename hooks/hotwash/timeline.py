@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from hotwash.clock import day as parsed_day
 from hotwash.clock import local, moment
 from hotwash.model import Failure, Postmortem, Section
 from hotwash.policy import Policy
@@ -61,7 +62,7 @@ def _place(post: Postmortem, policy: Policy, when: datetime, said: str) -> tuple
     if not entries:
         return _first_entry(post, first, last, stamp(when, zone, day), said)
     like = (before or entries)[-1 if before else 0]
-    line = _written(post, like, stamp(when, zone, day), said)
+    line = _written(post, like, stamp(when, zone, day, named=any(entry.match["month"] for entry in entries)), said)
     if after and before and after.line > before[-1].line:
         loose = _blank(post, after.line - 1)
         return after.line, [line, *([""] if loose else [])]
@@ -78,11 +79,19 @@ def _first_entry(post: Postmortem, first: int, last: int, time: str, said: str) 
     return at, [*([] if re.match(r"\s{0,3}[-*+]\s", above) else [""]), f"- {time} {said}", *below]
 
 
-def stamp(when: datetime, zone: str, day: date | None) -> str:
-    """A time as entries show it: `14:02 UTC`, `15:02 +01:00`, with its day in front where that is another than the entry's above."""
+def stamp(when: datetime, zone: str, day: date | None, *, named: bool = False) -> str:
+    """A time as entries show it: `14:02 UTC`, `15:02 +01:00`, with its day in front where that is another than the entry's above.
+
+    Args:
+        when: the moment.
+        zone: the policy's.
+        day: that of the entry above.
+        named: days are written as `3 November`, not as `2026-11-03`.
+    """
     there = local(when, zone)
     offset = "UTC" if zone == "UTC" or not there.utcoffset() else f"{there:%z}"[:3] + ":" + f"{there:%z}"[3:5]
-    return f"{'' if there.date() == day else f'{there.date()} '}{there:%H:%M} {offset}"
+    shown = f"{there.day} {_MONTHS[there.month - 1].capitalize()}" if named else f"{there.date()}"
+    return f"{'' if there.date() == day else f'{shown} '}{there:%H:%M} {offset}"
 
 
 def first_day(post: Postmortem, zone: str) -> date | None:
@@ -122,13 +131,14 @@ def _entries(post: Postmortem, first: int, last: int, zone: str) -> Iterator[_En
 
 
 def _named_day(found: re.Match[str], near: date | None) -> date | None:
-    try:
-        if found["day"] and "1970" <= found["day"] < "9":
-            return date.fromisoformat(found["day"])
-        month = next((number for number, name in enumerate(_MONTHS, 1) if found["month"] and name.startswith(found["month"].casefold())), 0)
-        return date(near.year, month, int(found["date"])) if month and near else None
-    except ValueError:
+    """The day that an entry names. One without its year is the nearest of that name: 2 January follows 31 December."""
+    if found["day"]:
+        return parsed_day(found["day"]) if "1970" <= found["day"] < "9" else None
+    month = next((number for number, name in enumerate(_MONTHS, 1) if found["month"] and name.startswith(found["month"].casefold())), 0)
+    if not month or not near:
         return None
+    days = (parsed_day(f"{year:04d}-{month:02d}-{int(found['date']):02d}") for year in (near.year, near.year + 1))
+    return min((day for day in days if day), key=lambda day: abs(day - near), default=None)
 
 
 def _moment(found: re.Match[str], day: date | None, zone: str) -> datetime | None:
