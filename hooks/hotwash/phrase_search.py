@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from hotwash import prose
-from hotwash.language.anchors import anchored, item_at
 from hotwash.language.blocks import Sentence, mask, sentences
 from hotwash.language.patterns import Pattern
 from hotwash.language.people import PRONOUNS, WE
@@ -99,12 +98,21 @@ def _in_body(rule: PhraseRule, found: Iterable[tuple[Heard, list[int]]], post: P
                 yield hit
 
 
+def _bounded(text: str) -> bool:
+    # Imported where a vague action is found, which is seldom: the module's expressions take longer to compile than a file to check.
+    from hotwash.language.anchors import anchored
+
+    return anchored(text)
+
+
 def _bounded_around(body: str, sentence: Sentence) -> bool:
     """Whether something else in the same list item or table row bounds what a sentence asks for."""
     if sentence.kind not in ("item", "cell"):
         return False
+    from hotwash.language.anchors import item_at
+
     item = item_at(body, sentence.start)
-    return anchored(mask(item, prose.mask_code(item)))
+    return _bounded(mask(item, prose.mask_code(item)))
 
 
 def hits(
@@ -130,7 +138,7 @@ def hits(
     if level == "off" or (rule.sections and section not in rule.sections):
         return
     found = next(_matches((rule.patterns[number] for number in places), heard), None)
-    if found is None or any(True for _ in _matches(rule.unless, heard)) or (rule.needs_anchor and anchored(heard.sentence.text)):
+    if found is None or any(True for _ in _matches(rule.unless, heard)) or (rule.needs_anchor and _bounded(heard.sentence.text)):
         return
     said = heard.sentence.text[found.start : found.end].strip(" ,:;.")
     who = heard.sentence.text[found.who.start : found.who.end] if found.who else "somebody"

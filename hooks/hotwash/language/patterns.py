@@ -9,6 +9,7 @@ subject, `<H..>` that one is the subject of the clause, `<H's>` that the phrase 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -34,7 +35,8 @@ class Pattern(NamedTuple):
     """A compiled pattern. `keys` are words of which one has to be in a sentence before the pattern is tried at all."""
 
     source: str
-    parts: tuple[Part, ...]
+    parts: str
+    """Its parts as JSON: most patterns are never tried on a file, and reading all of them would take longer than checking it."""
     before: str
     """Who has to come before: `H`, `H..`, `H's`, `P`, `P..`, `P's`, or nothing."""
     lead: str
@@ -81,7 +83,7 @@ def compiled(source: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
     if not keys:
         raise PatternError(f"the pattern `{source}` has no word that has to be there")
     rarest, *others = sorted(keys, key=_commonness)
-    return Pattern(source, tuple(pieces), before, lead, after, rarest, tuple(others), _needs(before, after))
+    return Pattern(source, json.dumps(pieces, ensure_ascii=False), before, lead, after, rarest, tuple(others), _needs(before, after))
 
 
 def assembled(parts: Iterable[Part], words: frozenset[str] | None = None) -> str:
@@ -100,8 +102,7 @@ def assembled(parts: Iterable[Part], words: frozenset[str] | None = None) -> str
 def pattern_of(values: Sequence[Any]) -> Pattern:
     """A pattern from its values, as JSON keeps them."""
     pattern = Pattern(*values)
-    parts = tuple(Part(tuple((key, regex) for key, regex in options), blank, optional) for options, blank, optional in pattern.parts)
-    return pattern._replace(parts=parts, keys=frozenset(pattern.keys), others=tuple(frozenset(keys) for keys in pattern.others))
+    return pattern._replace(keys=frozenset(pattern.keys), others=tuple(map(frozenset, pattern.others)))
 
 
 def _commonness(words: frozenset[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -89,25 +90,13 @@ _NEVER = r"(?!)"
 
 
 def _expression(pattern: Pattern, words: frozenset[str]) -> re.Pattern[str]:
-    """Of a few sentences, only the choices that are in them: compiling a long list takes a hundred times longer than searching for it.
-
-    Of many, the whole list: by then it is worth its price.
-    """
-    kept = _WHOLE.get(id(pattern.parts))
-    if kept:
-        return kept[1]
-    asked = _ASKED[pattern.source] = _ASKED.get(pattern.source, 0) + 1
-    if asked <= _WORTH_IT:
-        return _regex(assembled(pattern.parts, words) or _NEVER)
-    whole = _regex(assembled(pattern.parts))
-    # The parts are kept with it, so that their identity stays theirs: to hash them would cost more than to search.
-    _WHOLE[id(pattern.parts)] = (pattern.parts, whole)
-    return whole
+    """Only the choices that are in the sentence: compiling a long list takes a hundred times longer than searching for it."""
+    return _regex(assembled(_parts(pattern.parts), words) or _NEVER)
 
 
-_WHOLE: dict[int, tuple[tuple[Part, ...], re.Pattern[str]]] = {}
-_ASKED: dict[str, int] = {}
-_WORTH_IT = 12
+@lru_cache(maxsize=8192)
+def _parts(text: str) -> tuple[Part, ...]:
+    return tuple(Part(*values) for values in json.loads(text))
 
 
 @lru_cache(maxsize=8192)
