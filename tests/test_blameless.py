@@ -261,6 +261,12 @@ def test_a_pattern_that_would_match_anywhere_or_nothing_is_refused(pattern: str)
         compiled(pattern, {})
 
 
+def test_a_sentence_is_judged_alike_whatever_was_read_before_it() -> None:
+    for ward in range(20):
+        found(f"The manager left ward {ward} as usual without a word.")
+    assert "sarcasm" in found("The manager left the ward as usual without a word.")
+
+
 def test_rules_that_were_kept_compiled_are_the_same() -> None:
     assert unpacked(packed(RULES)) == RULES
 
