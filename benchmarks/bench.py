@@ -14,12 +14,19 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from generate import write
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "hooks"))
+
+from hotwash import project  # noqa: E402
+from hotwash.check import check_file  # noqa: E402
+from hotwash.rules import load  # noqa: E402
+
 BARE = (sys.executable, "-I", "-c", "pass")
 HOTWASH = (sys.executable, str(ROOT / "hooks"), "check")
 Prepare = Callable[[], object]
@@ -39,6 +46,7 @@ def main() -> None:
         print(f"{'what':<52} {'ours':>8} {'theirs':>8} {'ratio':>7}  (least, most)")
         _one_file(archive, options.runs)
         _whole_archive(archive, options.files, options.runs)
+        _blameless_alone(archive)
 
 
 def _one_file(archive: Path, runs: int) -> None:
@@ -66,6 +74,18 @@ def _whole_archive(archive: Path, count: int, runs: int) -> None:
         _row("whole archive, cold / check-jsonschema on its headers", check, theirs, few, lambda: cache.unlink(missing_ok=True))
     else:
         print("check-jsonschema is not installed: no comparison with it")
+
+
+def _blameless_alone(archive: Path) -> None:
+    """The one group whose cost grows with the prose: files that are read already, in this process, beside the bare interpreter."""
+    policy, rules = project.load_policy(archive), load(["blameless"])
+    posts = [project.read_postmortem(archive, path) for path, _ in sorted(project.postmortem_paths(archive))]
+    began = time.process_time()
+    for post in posts:
+        check_file(post, policy, rules)
+    took, bare = time.process_time() - began, _run(BARE)
+    print(f"{'blameless alone, in one process / bare interpreter':<52} {took:>8.3f} {bare:>8.3f} {took / bare:>7.2f}")
+    print(f"{'':<4}that is {sum(len(post.body) for post in posts) / 5000 / took:,.0f} files of 5 KB a CPU second")
 
 
 def _headers(archive: Path) -> list[str]:
