@@ -18,18 +18,18 @@ ROOT = HERE.parent
 HOUSE = ROOT / "hooks" / "hotwash"
 
 PURE = [
-    "model", "past", "hashing", "clock", "wording", "yaml12", "prose", "parse", "accept", "render", "edit", "shape", "policy", "archive", "recurrence", "closing", "ticket", "tracker", "sync", "effectiveness", "metrics", "due", "timeline", "draft", "merged_schema",
+    "model", "past", "hashing", "clock", "wording", "yaml12", "prose", "parse", "accept", "render", "edit", "shape", "policy", "archive", "recurrence", "closing", "ticket", "tracker", "sync", "effectiveness", "metrics", "due", "reviews", "signoff", "freeze", "codeowners", "timeline", "draft", "merged_schema",
     "language", "phrase_rules", "phrase_search", "rules", "check", "report", "formats", "pages",
 ]  # fmt: skip
-"""Text in, values out. They open no file, ask no clock and know no environment; `rules` and `formats` list their own folders."""
+"""Text in, values out. They open no file, ask no clock and know no environment; `rules`, `formats`, `reviews` and `tracker` list their own folders."""
 EDGES = ["progress", "project", "rewrite", "cache", "history", "survey", "surface", "site", "today"]
 """Each touches one thing of the world, and may stand on any pure module and on the edges before it."""
 DOORS = ["cli", "plugin"]
 """What a user or MkDocs calls. Nothing stands on a door."""
 ORDER = [*PURE, *EDGES, *DOORS]
 
-PURE_BY_NATURE = {"formats/__init__.py": {"os"}, "rules/__init__.py": {"os", "sys", "open"}, "tracker/__init__.py": {"os"}, "render.py": {"io"}}
-"""Three folder walks (what stands beside them is code, and rules of phrases are code that is written as data), and a stream in memory for ruamel.yaml."""
+PURE_BY_NATURE = {"formats/__init__.py": {"os"}, "reviews/__init__.py": {"os"}, "rules/__init__.py": {"os", "sys", "open"}, "tracker/__init__.py": {"os"}, "render.py": {"io"}}
+"""Four folder walks (what stands beside them is code, and rules of phrases are code that is written as data), and a stream in memory for ruamel.yaml."""
 OUTSIDE = {
     "mkdocs": {"plugin.py"}, "git": {"history.py"}, "sqlite3": {"cache.py"}, "jsonschema": {"shape.py"}, "referencing": {"shape.py"}, "yaml": {"yaml12.py"},
     "ruamel": {"render.py"}, "nh3": {"pages/parts/clean.py", "plugin.py"}, "zoneinfo": {"clock.py"},

@@ -12,11 +12,11 @@ import pytest
 from helpers import ID, STANDARD, earlier, findings, post
 
 from hotwash.model import Postmortem
-from hotwash.rules import RuleDoc, documented, load
+from hotwash.rules import HISTORY, RuleDoc, documented, load
 
 RULES = {rule.id: rule for rule in load()}
-DOCS = tuple(doc for doc in documented() if doc.group != "blameless")
-"""Rules of phrases bring whole sentences, which are tried in `test_blameless`."""
+DOCS = tuple(doc for doc in documented() if doc.group != "blameless" and RULES[doc.id].reach < HISTORY)
+"""Rules of phrases bring whole sentences, which are tried in `test_blameless`; those of history need a published text to compare with."""
 _KEY = re.compile(r"^([\w-]+):", re.MULTILINE)
 _INHERENT = {"dangling-link": {"unlinked-repeat"}, "not-earlier": {"unlinked-repeat"}, "void-same-as": {"unlinked-repeat"}}
 """A rule that reads the archive meets an earlier incident of the same class there; these good texts are not about linking it."""

@@ -174,6 +174,13 @@ def _dangling(data: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
             for section in template.get(list_name, ()):
                 if section not in data["sections"]:
                     yield ("templates", name, list_name), f"the template asks for the section `{section}`, which `sections` does not have"
+    for severity, entry in data["severities"].items():
+        for role in entry.get("sign_off", ()):
+            if role not in data["roles"]:
+                yield ("severities", severity, "sign_off"), f"`{role}` signs, and is not one of `roles`{suggestion(role, data['roles'])}"
+    for name in data["delegates"]:
+        if not name.startswith("@") and name not in data["roles"]:
+            yield ("delegates", name), f"`{name}` is neither a handle such as @cache-lead nor one of `roles`{suggestion(name, data['roles'])}"
     for slug, entry in data["classes"].items():
         for key, vocabulary in (("category", "causes"), ("level", "chain_levels"), ("label", "labels")):
             word = (entry or {}).get(key)
