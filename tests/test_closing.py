@@ -245,6 +245,30 @@ def test_what_cannot_be_logged_is_one_line(words: list[str], says: str, archive:
     assert err.endswith(f"{says}\n")
 
 
+@pytest.mark.parametrize("words", [["log", "mail", "x"], ["effectiveness", "checkout", "--about", "publication", "--by", "@a", *YES]])
+def test_a_dry_run_of_any_command_shows_and_writes_nothing(words: list[str], archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = {path.name: path.read_bytes() for path in (archive / "postmortems").iterdir()}
+    assert main([*words, "--dry-run"]) == 0
+    assert capsys.readouterr().out.startswith("--- a/postmortems/")
+    assert {path.name: path.read_bytes() for path in (archive / "postmortems").iterdir()} == before
+
+
+def test_a_file_saved_while_a_question_waits_is_not_overwritten(archive: Path) -> None:
+    """A real process at a real terminal, and an editor that saves in between."""
+    path = archive / "postmortems" / NAME
+    ours, theirs = pty.openpty()
+    asking = subprocess.Popen([sys.executable, str(HOOKS), "effectiveness", "checkout"], stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert asking.stderr.read(1) == "w"  # the first question stands there
+    path.write_text(STANDARD.replace("The release was", "By then the release was"))
+    os.write(ours, b"\n@checkout-po\n\nyes\nyes\n\nyes\n\n")
+    said = asking.communicate(timeout=30)
+    os.close(ours)
+    os.close(theirs)
+    assert (asking.returncode, said[0]) == (2, "")
+    assert said[1].endswith(f"hotwash: postmortems/{NAME}: it changed meanwhile, and nothing was written; run the command again\n")
+    assert path.read_text() == STANDARD.replace("The release was", "By then the release was")
+
+
 def test_the_root_may_stand_before_and_after_the_subcommand(archive: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
     assert main(["action", "--root", str(archive), "done", "checkout", "fix", "--evidence", LINK]) == 0

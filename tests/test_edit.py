@@ -167,6 +167,7 @@ def test_line_ends_and_the_byte_order_mark_stay() -> None:
         ("---\na:\n  - b\n  - c\n---\n", ("a",), "line 3: `a` cannot be changed"),
         ("---\na: [b, # why\n  c]\n---\n", ("a",), "line 2: `a` cannot be changed"),
         ("---\na: [b: 1]\n---\n", ("a", 0, "c"), "line 2: `a[0].c` cannot be changed"),
+        ("---\n? a\n---\n", ("a",), "line 3: `a` cannot be changed"),
         ("---\na: [1]\n---\n", ("a", 4), "line 2: `a[4]` cannot be changed"),
         ("---\nx: 1\n---\n", ("a", 0), "line 1: `a[0]` cannot be changed"),
     ],

@@ -83,6 +83,15 @@ def test_days_are_written_as_the_entries_write_them_and_the_year_turns() -> None
     assert after(body, "2027-01-03T10:00:00Z", head=head) == f"{body}- 3 January 10:00 UTC rolled back\n"
 
 
+def test_without_timestamps_the_day_is_the_ids() -> None:
+    head = "---\ntitle: x\nstatus: filed\n---\n"
+    body = "\n## Timeline\n\n- 14:02 UTC alert\n- 2026-11-03 08:00 UTC clean\n"
+    assert after(body, head=head) == body.replace("alert\n", "alert\n- 14:20 UTC rolled back\n")
+    assert after(body, "2026-11-03T07:00:00Z", head=head) == body.replace("alert\n", "alert\n- 2026-11-03 07:00 UTC rolled back\n")
+    undated = logged(f"{head}{body}", post(f"{head}{body}", "notes"), policy(), at("2026-11-03T09:00:00Z"), "done")
+    assert undated.endswith("clean\n- 09:00 UTC done\n")
+
+
 def test_a_row_cannot_be_broken_and_a_comment_cannot_be_opened() -> None:
     assert after("\n## Timeline\n\n| 14:02 | alert |\n", said="a | b").endswith("| 14:20 UTC | a \\| b |\n")
     assert after(LIST, said="<!-- all gone").count("<!--") == 0
