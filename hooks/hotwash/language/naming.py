@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from hotwash.language.names import GIVEN, GIVEN_WORDS
-from hotwash.language.people import GROUPS, HUMAN_MODIFIERS, PRONOUNS, ROLES, THEY, UNCERTAIN, WE
+from hotwash.language.names import GIVEN, GIVEN_WORDS, composed
+from hotwash.language.people import CALLED, CREWS, GROUPS, HUMAN_MODIFIERS, MANNED, PLACES, PRONOUNS, ROLES, THEY, UNCERTAIN, WE, sounds_like_somebody
 from hotwash.language.systems import ARTEFACTS, PRODUCTS
 from hotwash.language.tokens import AUX, DETERMINERS, MANAGED, PREPOSITIONS, RELATIVE, TITLES, Known, Token, Who, low_at
 
@@ -25,6 +25,8 @@ def who_is(words: Sequence[Token], known: Known, start: int, end: int, *, people
         return Who("name", *span)
     if head.text[0] == "@":
         return Who("name", *span) if "/" not in head.text and not _group_handle(low) else Who("group", *span)
+    if low == "i" and low_at(words, end + 1) == "/":
+        return None
     if low in WE or low == "i":
         return Who("we", *span)
     if low in PRONOUNS:
@@ -41,17 +43,22 @@ def _role(words: Sequence[Token], start: int, end: int, low: str, span: tuple[in
     following = low_at(words, end + 1) if end + 1 < len(words) else ""
     if following in ARTEFACTS and not low_at(words, end).endswith(("'s", "s'")):
         return None
-    if low in ("lead", "leads") and following == "to":
+    before = low_at(words, end - 1) if end > start else ""
+    if (low in _RUN_THINGS and before in MANAGED) or (low == "planner" and before == "query") or (low in ("lead", "leads") and following == "to"):
         return None
-    if low in ("manager", "managers") and end > start and low_at(words, end - 1) in MANAGED:
-        return None
-    if low in GROUPS or last in GROUPS:
+    if low in GROUPS or last in GROUPS or (low in PLACES and before in MANNED) or f"{before} {low}" in CREWS:
         return Who("group", *span)
-    if low in ROLES or (last in ROLES and not low.endswith(("-operator", "-operators"))) or low == "on-call" or (low == "call" and end > start and low_at(words, end - 1) == "on"):
+    if low in ROLES or (last in ROLES and not low.endswith(("-operator", "-operators"))) or low == "on-call" or (low == "call" and before == "on"):
         return Who("role", *span)
-    if (low in UNCERTAIN or last in UNCERTAIN) and (following == "who" or (end > start and low_at(words, end - 1) in HUMAN_MODIFIERS)):
+    if words[end].text[0].islower() and sounds_like_somebody(low):
+        return Who("role", *span, False)
+    if (low in UNCERTAIN or last in UNCERTAIN) and (following == "who" or before in HUMAN_MODIFIERS):
         return Who("role", *span, False)
     return None
+
+
+_RUN_THINGS = frozenset(["manager", "managers", "driver", "drivers", "cleaner", "cleaners", "operator", "operators", "dispatcher", "dispatchers"])
+"""Heads that are programs where what stands before them is one's own: "the display driver", "the log cleaner"."""
 
 
 def _name(words: Sequence[Token], start: int, end: int, span: tuple[int, int]) -> Who | None:
@@ -61,6 +68,8 @@ def _name(words: Sequence[Token], start: int, end: int, span: tuple[int, int]) -
     first = end
     while first > start and words[first - 1].text[:1].isupper() and words[first - 1].low not in DETERMINERS:
         first -= 1
+    if first < end and words[first].low in CALLED and words[end].low not in ARTEFACTS:
+        return Who("name", words[first].start, span[1])
     if first == 0 and end > 0 and words[1].text[:1].isupper() and not _given(words, 0):
         first = 1
     word = words[first].text.removesuffix("'s").removesuffix("’s").removesuffix("'")
@@ -68,8 +77,10 @@ def _name(words: Sequence[Token], start: int, end: int, span: tuple[int, int]) -
         return None
     if first > 0 and low_at(words, first - 1) in DETERMINERS:
         return None
+    if first > 1 and words[first - 1].text == "." and words[first - 2].text in TITLES:
+        return Who("name", words[first - 2].start, span[1])
     alone = first == end
-    if word in GIVEN or (word in GIVEN_WORDS and (not alone or first > 0)) or (word in TITLES and not alone):
+    if word in GIVEN or composed(word) or word.partition("-")[0] in GIVEN or (word in GIVEN_WORDS and (not alone or first > 0)) or (word in TITLES and not alone):
         return None if _called_a_thing(words, end) else Who("name", words[first].start, span[1])
     return None
 

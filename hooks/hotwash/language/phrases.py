@@ -10,11 +10,11 @@ from itertools import chain
 from typing import NamedTuple
 
 from hotwash.language.blocks import Sentence
-from hotwash.language.names import GIVEN, GIVEN_WORDS
+from hotwash.language.names import GIVEN, GIVEN_WORDS, composed
 from hotwash.language.patterns import NAMED, PEOPLED, STEM, Part, Pattern, assembled
-from hotwash.language.people import GROUPS, OWN, PRONOUNS, ROLES, THEY, UNCERTAIN, WE
+from hotwash.language.people import GROUPS, OWN, PLACES, PRONOUNS, ROLES, THEY, UNCERTAIN, WE, sounds_like_somebody
 from hotwash.language.subject import Reader
-from hotwash.language.tokens import Who
+from hotwash.language.tokens import TITLES, Who
 from hotwash.language.verbs import RESPONSE, is_participle, is_past
 
 
@@ -42,14 +42,14 @@ def _looked_up(word: str) -> tuple[str, ...]:
     every = {low, *re.split("[-']", low)} - {""}
     found = every | {f"{part[:STEM]}~" for part in every if len(part) >= STEM}
     bare = word.removesuffix("'s")
-    if bare in GIVEN or bare in GIVEN_WORDS:
+    if bare in GIVEN or bare in GIVEN_WORDS or bare in TITLES or composed(bare) or (bare[:1].isupper() and low in ROLES) or ("-" in bare and bare.split("-")[0] in GIVEN):
         found |= {NAMED, PEOPLED}
-    elif not every.isdisjoint(_PEOPLE):
+    elif not every.isdisjoint(_PEOPLE) or sounds_like_somebody(low):
         found.add(PEOPLED)
     return tuple(found)
 
 
-_PEOPLE = ROLES | GROUPS | PRONOUNS | WE | THEY | OWN | UNCERTAIN | frozenset(["call", "no"])
+_PEOPLE = ROLES | GROUPS | PRONOUNS | WE | THEY | OWN | UNCERTAIN | PLACES | frozenset(["call", "no", "line", "handling", "traffic"])
 _WORDS = re.compile(r"[^\W_][\w'-]*[^\W_]|[^\W_]")
 
 
@@ -105,7 +105,7 @@ def _regex(source: str) -> re.Pattern[str]:
 
 
 def _checked(pattern: Pattern, match: re.Match[str], sentence: Sentence, reader: Reader) -> Found | None:
-    verb = _verb(match)
+    verb = None if _MODAL.search(sentence.text, max(0, _acted_at(match) - 24), _acted_at(match)) else _verb(match)
     who = _before(pattern, match, reader)
     if verb is None or (pattern.before and who is None):
         return None
@@ -121,6 +121,18 @@ def _checked(pattern: Pattern, match: re.Match[str], sentence: Sentence, reader:
     if who and pattern.before and who.start < start:
         start = led.start() if led else who.start
     return Found(start, end, who, verb)
+
+
+_MODAL = re.compile(r"\b(?:will|shall|can|could|may|might|would|must|should|to|'ll)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+"""What makes a base form of a verb that looks like its past: "will put", "to cut"."""
+
+
+def _acted_at(match: re.Match[str]) -> int:
+    """Where the past tense stands that a pattern asked for; the beginning of the sentence where it asked for none."""
+    for name in ("past", "act"):
+        if name in match.re.groupindex and match.start(name) >= 0:
+            return match.start(name)
+    return 0
 
 
 def _verb(match: re.Match[str]) -> str | None:

@@ -77,7 +77,7 @@ class Reader:
 
     def _clause_start(self, end: int) -> int:
         for number in range(end - 1, -1, -1):
-            if self.tokens[number].low in (";", ":", "—", "–", "(") or (self.tokens[number].low in ("because", "but", "so", "while", "when") and number < end - 2):
+            if self.tokens[number].low in (";", ":", "—", "–", "(") or (self.tokens[number].low in ("because", "but", "so", "while", "when", "since", "although", "though", "which") and number < end - 2):
                 return number + 1
         return 0
 
@@ -89,7 +89,7 @@ class Reader:
         return at
 
     def _verb_before(self, at: int) -> int:
-        return next((number for number in range(at - 1, 0, -1) if is_past(self._low(number)) or self._low(number) in AUX), -1)
+        return next((number for number in range(at - 1, 0, -1) if self._low(number) in AUX or (is_past(self._low(number)) and not self._attributive(number))), -1)
 
     def _antecedent(self, at: int) -> int | None:
         """Where the noun ends that a relative clause between it and the verb belongs to: "the DBA who ran the job | failed"."""

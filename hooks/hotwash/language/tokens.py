@@ -21,10 +21,10 @@ ADVERBS = frozenset(
 
 
 MANAGED = frozenset(
-    ["boot", "cache", "cert", "certificate", "cluster", "config", "configuration", "connection", "container", "controller", "credential", "device", "disk", "eviction", "extension", "file", "filter", "heap", "job", "key", "lock", "log", "memory", "network", "node", "package", "partition", "password", "plugin", "pod", "process", "queue", "resource", "secret", "secrets", "session", "socket", "storage", "tag", "task", "thread", "topology", "transaction", "update", "version", "volume", "window", "worker"]
+    ["audio", "boot", "cache", "cert", "certificate", "cluster", "config", "configuration", "connection", "container", "controller", "credential", "csi", "database", "device", "disk", "display", "docker", "event", "gpu", "graphics", "http", "jdbc", "kernel", "kubernetes", "odbc", "printer", "query", "request", "sound", "usb", "video", "webhook", "message", "eviction", "extension", "file", "filter", "heap", "job", "key", "lock", "log", "memory", "network", "node", "package", "partition", "password", "plugin", "pod", "process", "queue", "resource", "secret", "secrets", "session", "socket", "storage", "tag", "task", "thread", "topology", "transaction", "update", "version", "volume", "window", "worker"]
 )
 """What makes a manager a program: "the eviction manager"."""
-SHARES = frozenset(["one", "two", "three", "four", "five", "six", "some", "none", "each", "most", "many", "several", "all", "both", "either", "neither", "any", "half", "few", "number", "group", "pair", "couple"])
+SHARES = frozenset(["one", "two", "three", "four", "five", "six", "some", "none", "each", "most", "many", "several", "all", "both", "either", "neither", "any", "half", "few", "number", "group", "pair", "couple", "which"])
 """In "one of the engineers" the noun that counts comes after."""
 TITLES = frozenset(["Mr", "Mrs", "Ms", "Dr", "Prof", "Sir", "Madam"])
 

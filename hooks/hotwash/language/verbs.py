@@ -61,9 +61,11 @@ RESPONSE = frozenset(
 
 def is_past(word: str) -> bool:
     """Whether a word reads as past tense: an irregular one, or one that ends in -ed and is not known for something else."""
+    word = word.rpartition("-")[2] or word
     return word in PAST or (word.endswith("ed") and len(word) > 3 and word not in _NOT_PAST)
 
 
 def is_participle(word: str) -> bool:
     """Whether a word reads as a past participle."""
+    word = word.rpartition("-")[2] or word
     return word in PARTICIPLES or (word.endswith("ed") and len(word) > 3 and word not in _NOT_PAST)
