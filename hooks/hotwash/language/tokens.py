@@ -26,7 +26,7 @@ MANAGED = frozenset(
 """What makes a manager a program: "the eviction manager"."""
 SHARES = frozenset(["one", "two", "three", "four", "five", "six", "some", "none", "each", "most", "many", "several", "all", "both", "either", "neither", "any", "half", "few", "number", "group", "pair", "couple", "which"])
 """In "one of the engineers" the noun that counts comes after."""
-TITLES = frozenset(["Mr", "Mrs", "Ms", "Dr", "Prof", "Sir", "Madam"])
+TITLES = frozenset(["Mr", "Mrs", "Ms", "Dr", "Prof", "Sir", "Madam", "Sgt", "Capt", "Lt", "Cpl", "Rev", "Cllr"])
 
 
 class Token(NamedTuple):
