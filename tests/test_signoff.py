@@ -10,9 +10,9 @@ from helpers import STANDARD, light, policy, post, with_words
 from hotwash.model import Failure, Postmortem
 from hotwash.past import Approval
 from hotwash.reviews import Review, State
-from hotwash.signoff import Evidence, SignOff, sign_off
 from hotwash.signoff.people import folded, people
 from hotwash.signoff.rounds import Round, roles_asked, round_of, same_text
+from hotwash.signoff.verdict import Evidence, SignOff, sign_off
 
 POST = post(STANDARD)
 """P1: signed by tech lead @checkout-tl, on-call @checkout-oncall and product owner @checkout-po."""

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from hotwash.model import UNKNOWN, Postmortem
 from hotwash.policy import Policy
 
-_ADDRESSED = re.compile(r"(.*?)\s*<([^<>]*)>\s*\Z", re.DOTALL)
-_PRIVATE = re.compile(r"(?:\d+[+-])?([^@]+?)@users\.noreply\.[\w.-]+\Z")
+_ADDRESS = r"<([^<>]*)>\s*\Z"
+_PRIVATE = r"(?:\d+[+-])?([^@]+)@users\.noreply\.[\w.-]+\Z"
 """The address that a forge writes where an account hides its own: it bears the account's name."""
 
 
@@ -65,24 +65,33 @@ class People(NamedTuple):
     """Every name that the policy knows of somebody, folded, and the handle it leads to."""
 
     handles: dict[str, str]
+    spellings: dict[str, str]
+    """Each folded handle as the policy writes it."""
 
     def handle(self, name: str) -> str:
         """The folded handle of an account, a handle, an address, or `Name <address>`.
 
         A name without an address leads to somebody only where the policy lists it; an address that it does not list stands for itself.
         """
-        addressed = _ADDRESSED.match(name)
+        addressed = re.search(_ADDRESS, name)
         if not addressed:
             return self.handles.get(folded(name), folded(name))
-        address = folded(addressed[2])
-        private = _PRIVATE.match(address)
+        address = folded(addressed[1])
+        private = re.match(_PRIVATE, address)
         names = [address, *([private[1]] if private else ())]
         return next((self.handles[one] for one in names if one in self.handles), names[-1])
+
+    def spelt(self, name: str) -> str:
+        """A name as a header writes it: the policy's handle, else the account with its `@`, else as it stands."""
+        handle = self.handle(name)
+        return self.spellings.get(handle) or (name if set(name) & set("@<") else f"@{name}")
 
 
 def people(policy: Policy) -> People:
     """The people of a policy."""
-    return People({folded(name): folded(handle) for handle, names in policy.words("identities").items() for name in (handle, *(names or ()))})
+    known = policy.words("identities")
+    handles = {folded(name): folded(handle) for handle, names in known.items() for name in (handle, *(names or ()))}
+    return People(handles, {folded(handle): handle for handle in known})
 
 
 def account(handle: str, policy: Policy) -> str:

@@ -1,0 +1,60 @@
+"""Find changes to times and time line after publication that no amendment marks.
+
+A published postmortem is compared with what was published first, and with what stands on the default branch now. A correction is welcome: it takes a
+line with its day under `## Amendments`. A check of the pull request, not of the commit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+
+from hotwash import formats, project, signing
+from hotwash.freeze import unmarked
+from hotwash.model import Diagnostic, Failure, Hit, Postmortem
+from hotwash.parse import parse
+from hotwash.policy import Policy
+from hotwash.report import Report, in_order
+from hotwash.today import as_of
+
+_RULE = "unmarked-amendment"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="postmortems: paths, ids, or parts that only one id has")
+    parser.add_argument("--base", metavar="REV", default="", help="what it is merged into (default: the default branch)")
+    parser.add_argument("--format", metavar="FORMAT", choices=formats.NAMES, default="text", help=f"{', '.join(formats.NAMES)} (default: text)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the findings; 1 where there is one."""
+    root = project.find_root(options.root)
+    policy = project.load_policy(root)
+    paths = list(dict.fromkeys(project.locate(root, word) for word in options.paths))
+    past = signing.past(root, paths, options.base)
+    if not past.base:
+        raise Failure("what was published is told by Git, and nothing is committed here")
+    found = in_order({_place(finding): finding for path in paths for finding in _findings(past, path, policy)}.values())
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    sys.stdout.write(formats.renderer(options.format)(Report(found, len(paths), as_of()), colour, True))
+    return 1 if found else 0
+
+
+def _findings(past: signing.Past, path: str, policy: Policy) -> Iterator[Diagnostic]:
+    now, base = project.read_postmortem(past.root, path), signing.at(past, past.base, path)
+    frozen = past.history.of(path).frozen
+    for before in (base, parse(path, frozen) if frozen is not None else None):
+        if before is not None:
+            yield from (_finding(now, hit) for hit in unmarked(before, now, policy))
+
+
+def _finding(post: Postmortem, hit: Hit) -> Diagnostic:
+    span = hit.span
+    return Diagnostic(_RULE, "signoff", "error", post.path, span.line, span.column, span.end_line or span.line, span.end_column or span.column, hit.message, hit.help)
+
+
+def _place(finding: Diagnostic) -> tuple[str, int, int]:
+    return finding.path, finding.line, finding.column
