@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from helpers import HERE, findings, light, policy, post, said, with_words
 
-from hotwash.language.patterns import PatternError, compiled
+from hotwash.language.patterns import NAMED, PatternError, compiled
 from hotwash.language.subject import Reader
 from hotwash.language.tokens import Known
 from hotwash.model import Failure, Span
@@ -263,8 +263,20 @@ def test_a_pattern_that_would_match_anywhere_or_nothing_is_refused(pattern: str)
 
 def test_a_sentence_is_judged_alike_whatever_was_read_before_it() -> None:
     for ward in range(20):
-        found(f"The manager left ward {ward} as usual without a word.")
-    assert "sarcasm" in found("The manager left the ward as usual without a word.")
+        found(f"The manager left ward {ward} as usual.")
+    assert "sarcasm" in found("The manager left the ward as usual.")
+
+
+def test_a_place_holder_that_may_be_missing_is_tried_where_nobody_is_named() -> None:
+    """In "as usual (left|<act>)?" the place-holder is no word to look up: what follows is judged, whether or not a name stands in the sentence."""
+    pattern = compiled("<H> .. (as usual) (left|<act>)?", {})
+    assert pattern.keys | frozenset().union(*pattern.others) == {"usual"}
+    assert "sarcasm" not in found("The manager left the ward as usual without a word.")
+    assert "sarcasm" not in found("Priya left the ward as usual without a word.")
+
+
+def test_a_pattern_of_a_name_and_a_place_holder_is_asked_where_somebody_is_named() -> None:
+    assert compiled("<P> <act>", {}).keys == {NAMED}
 
 
 def test_rules_that_were_kept_compiled_are_the_same() -> None:

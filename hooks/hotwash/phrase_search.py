@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from hotwash import prose
@@ -42,60 +42,97 @@ class Heard(NamedTuple):
     words: frozenset[str]
 
 
-Asked = Callable[[str, Known], Mapping[int, list[tuple[Heard, list[int]]]]]
-"""For a text, the sentences that each rule is asked of, by the rule's number, with the numbers of the patterns worth trying."""
+class Asked(NamedTuple):
+    """A sentence where it stands, and the numbers of the patterns of one rule that are worth trying on it."""
+
+    heard: Heard
+    patterns: Sequence[int]
+    section: str
+    place: Callable[[int, int], Span]
+    in_header: bool
 
 
 def finders(rules: Sequence[PhraseRule]) -> list[Find]:
-    """The `find` of each rule. They share one reading of a text, in which every sentence is asked only the patterns that its words name."""
-    index: dict[str, list[tuple[int, int]]] = {}
-    for number, rule in enumerate(rules):
-        for place, pattern in enumerate(rule.patterns):
-            for key in pattern.keys:
-                index.setdefault(key, []).append((number, place))
-    keys = frozenset(index)
+    """The `find` of each rule. They share one reading of a postmortem, in which every sentence is asked only the patterns that its words name."""
+    index = _indexed(rules)
+    # Rules are asked one after the other of the same postmortem, so the last reading is all that is worth remembering.
+    last: list[tuple[Postmortem, Policy, Mapping[int, list[Asked]]]] = []
 
-    @lru_cache(maxsize=64)
-    def asked(text: str, known: Known) -> Mapping[int, list[tuple[Heard, list[int]]]]:
-        found: dict[int, list[tuple[Heard, list[int]]]] = {}
-        for heard in read_sentences(text, known):
-            numbers: dict[int, list[int]] = {}
-            for number, place in {both for word in heard.words & keys for both in index[word]}:
-                if may_match(rules[number].patterns[place], heard.words):
-                    numbers.setdefault(number, []).append(place)
-            for number, places in numbers.items():
-                found.setdefault(number, []).append((heard, sorted(places)))
-        return found
+    def asked(post: Postmortem, policy: Policy) -> Mapping[int, list[Asked]]:
+        if not last or last[0][0] is not post or last[0][1] is not policy:
+            last[:] = [(post, policy, _asked(post, policy, index))]
+        return last[0][2]
 
     return [_finder(rule, number, asked) for number, rule in enumerate(rules)]
 
 
-def _finder(rule: PhraseRule, number: int, asked: Asked) -> Find:
+def _finder(rule: PhraseRule, number: int, asked: Callable[[Postmortem, Policy], Mapping[int, list[Asked]]]) -> Find:
     def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
-        known = _known(tuple(map(str, policy.data.get("people", ()))), tuple(map(str, policy.data.get("systems", ()))), tuple(policy.words("services")))
-        for way, text in post.texts:
-            section = way[0] in _IN_HEADER and HEADER.get(tuple("*" if isinstance(step, int) else step for step in way))
-            if section:
-                span = post.where_value(*way)
-                for heard, places in asked(text, known).get(number, ()):
-                    yield from hits(rule, places, heard, section, lambda start, end, span=span: span, policy.level(rule.id), header=True)  # type: ignore[misc]
-        if found := asked(post.body, known).get(number):
-            yield from _in_body(rule, found, post, policy)
+        for heard, patterns, section, place, in_header in asked(post, policy).get(number, ()):
+            for hit in hits(rule, patterns, heard, section, place, policy.level(rule.id), header=in_header):
+                if in_header or not (rule.needs_anchor and _bounded_around(post.body, heard.sentence)):
+                    yield hit
 
     return find
 
 
-def _in_body(rule: PhraseRule, found: Iterable[tuple[Heard, list[int]]], post: Postmortem, policy: Policy) -> Iterator[Hit]:
+class Index(NamedTuple):
+    """All patterns, numbered: each with its rule's number, its own, and the further sets of words of which one each has to be there."""
+
+    patterns: Sequence[tuple[int, int, tuple[frozenset[str], ...]]]
+    by_word: Mapping[str, Mapping[str, Sequence[int]]]
+    """By what a sentence has to hold (nothing, people, a name) and by word, the numbers of the patterns to try."""
+
+
+def _indexed(rules: Sequence[PhraseRule]) -> Index:
+    every = [(number, place, pattern) for number, rule in enumerate(rules) for place, pattern in enumerate(rule.patterns)]
+    by_word: dict[str, dict[str, list[int]]] = {}
+    for number, (_, _, pattern) in enumerate(every):
+        words = by_word.setdefault(pattern.needs, {})
+        for key in pattern.keys:
+            words.setdefault(key, []).append(number)
+    return Index([(rule, place, pattern.others) for rule, place, pattern in every], by_word)
+
+
+def _asked(post: Postmortem, policy: Policy, index: Index) -> Mapping[int, list[Asked]]:
+    """The sentences that each rule is asked of, by the rule's number."""
+    found: dict[int, list[Asked]] = {}
+    for heard, section, place, in_header in _standing(post, policy):
+        asked: dict[int, list[int]] = {}
+        for rule, pattern, others in (index.patterns[number] for number in sorted(_named(heard.words, index))):
+            if not any(map(heard.words.isdisjoint, others)):
+                asked.setdefault(rule, []).append(pattern)
+        for rule, patterns in asked.items():
+            found.setdefault(rule, []).append(Asked(heard, patterns, section, place, in_header))
+    return found
+
+
+def _named(words: frozenset[str], index: Index) -> set[int]:
+    needed = [by_word for needs, by_word in index.by_word.items() if not needs or needs in words]
+    return {number for by_word in needed for word in words & by_word.keys() for number in by_word[word]}
+
+
+def _standing(post: Postmortem, policy: Policy) -> Iterator[tuple[Heard, str, Callable[[int, int], Span], bool]]:
+    """Every sentence of header and body with the section it is judged as and its place; the last says whether it stands in the header."""
+    known = _known(tuple(map(str, policy.data.get("people", ()))), tuple(map(str, policy.data.get("systems", ()))), tuple(policy.words("services")))
+    for way, text in post.texts:
+        if way[0] in _IN_HEADER and (section := HEADER.get(tuple("*" if isinstance(step, int) else step for step in way))):
+            place = partial(_whole, post.where_value(*way))
+            yield from ((heard, section, place, True) for heard in read_sentences(text, known))
     starts, ids = _sections(post, policy)
-    for heard, places in found:
-        start = heard.sentence.start
-        at = bisect_right(starts, start) - 1
+    for heard in read_sentences(post.body, known):
+        at = bisect_right(starts, heard.sentence.start) - 1
         section = ids[at] if at >= 0 else "other"
-        if section in SILENT_SECTIONS:
-            continue
-        for hit in hits(rule, places, heard, section, lambda first, last, start=start: post.line_of(start + first, last - first), policy.level(rule.id)):  # type: ignore[misc]
-            if not (rule.needs_anchor and _bounded_around(post.body, heard.sentence)):
-                yield hit
+        if section not in SILENT_SECTIONS:
+            yield heard, section, partial(_within, post, heard.sentence.start), False
+
+
+def _whole(span: Span, _start: int, _end: int) -> Span:
+    return span
+
+
+def _within(post: Postmortem, sentence: int, start: int, end: int) -> Span:
+    return post.line_of(sentence + start, end - start)
 
 
 def _bounded(text: str) -> bool:

@@ -9,10 +9,10 @@ subject, `<H..>` that one is the subject of the clause, `<H's>` that the phrase 
 
 from __future__ import annotations
 
-import json
+import marshal
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 _WHO = re.compile(r"<([HP])(\.\.|'s)?>")
 _PART = re.compile(r"\((?:[^()]*)\)\??|\S+")
@@ -35,8 +35,8 @@ class Pattern(NamedTuple):
     """A compiled pattern. `keys` are words of which one has to be in a sentence before the pattern is tried at all."""
 
     source: str
-    parts: str
-    """Its parts as JSON: most patterns are never tried on a file, and reading all of them would take longer than checking it."""
+    parts: bytes
+    """Its parts, packed: most patterns are never tried on a file, and unpacking all of them would take longer than checking it."""
     before: str
     """Who has to come before: `H`, `H..`, `H's`, `P`, `P..`, `P's`, or nothing."""
     lead: str
@@ -80,10 +80,13 @@ def compiled(source: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
             at = number - 1 if part == "$" else number
             pieces[at] = pieces[at]._replace(blank="")
     keys += [found for piece in pieces if (found := _keys(piece))]
+    needs = _needs(before, after)
+    if not keys and needs == NAMED:
+        keys = [frozenset({NAMED})]
     if not keys:
         raise PatternError(f"the pattern `{source}` has no word that has to be there")
     rarest, *others = sorted(keys, key=_commonness)
-    return Pattern(source, json.dumps(pieces, ensure_ascii=False), before, lead, after, rarest, tuple(others), _needs(before, after))
+    return Pattern(source, marshal.dumps(tuple(map(tuple, pieces))), before, lead, after, rarest, tuple(others), needs)
 
 
 def assembled(parts: Iterable[Part], words: frozenset[str] | None = None) -> str:
@@ -99,10 +102,9 @@ def assembled(parts: Iterable[Part], words: frozenset[str] | None = None) -> str
     return text
 
 
-def pattern_of(values: Sequence[Any]) -> Pattern:
-    """A pattern from its values, as JSON keeps them."""
-    pattern = Pattern(*values)
-    return pattern._replace(keys=frozenset(pattern.keys), others=tuple(map(frozenset, pattern.others)))
+def parts_of(packed: bytes) -> tuple[Part, ...]:
+    """The parts of a pattern, unpacked."""
+    return tuple(Part(*values) for values in marshal.loads(packed))  # noqa: S302 - what this program packed itself
 
 
 def _commonness(words: frozenset[str]) -> int:
@@ -197,10 +199,10 @@ _FEW = 6
 
 
 def _key(option: str) -> str:
-    """The word of an option by which it is looked up: its longest; a stem by its first letters."""
+    """The word of an option by which it is looked up: its longest; a stem by its first letters; none for a place-holder, which any word may fit."""
     words = [word for word in option.split() if not word.startswith("<")]
     if not words:
-        return NAMED if option == "<act>" else ""
+        return ""
     word = max(words, key=lambda word: (word.lower().strip(",:") not in _COMMON, len(word))).lower().replace("’", "'")
     if word.endswith("*"):
         return f"{word[:-1][:STEM]}~" if len(word) > STEM else ""

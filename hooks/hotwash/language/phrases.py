@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 from hotwash.language.blocks import Sentence
 from hotwash.language.names import GIVEN, GIVEN_WORDS, composed
-from hotwash.language.patterns import NAMED, PEOPLED, STEM, Part, Pattern, assembled
+from hotwash.language.patterns import NAMED, PEOPLED, STEM, Part, Pattern, assembled, parts_of
 from hotwash.language.people import GROUPS, OWN, PLACES, PRONOUNS, ROLES, THEY, UNCERTAIN, WE, sounds_like_somebody
 from hotwash.language.subject import Reader
 from hotwash.language.tokens import TITLES, Who
@@ -29,7 +27,7 @@ class Found(NamedTuple):
 
 def words_of(text: str, people: frozenset[str] = frozenset()) -> frozenset[str]:
     """Every word of a sentence and every stem, as patterns look them up, and marks where it names somebody or speaks of people at all."""
-    found = frozenset(chain.from_iterable(map(_looked_up, _WORDS.findall(text.replace("’", "'")))))
+    found = frozenset().union(*map(_looked_up, _WORDS.findall(text.replace("’", "'"))))
     if "@" in text or not people.isdisjoint(found):
         return found | {NAMED, PEOPLED}
     return found
@@ -91,12 +89,19 @@ _NEVER = r"(?!)"
 
 def _expression(pattern: Pattern, words: frozenset[str]) -> re.Pattern[str]:
     """Only the choices that are in the sentence: compiling a long list takes a hundred times longer than searching for it."""
-    return _regex(assembled(_parts(pattern.parts), words) or _NEVER)
+    return _compiled(pattern.parts, words & _parts(pattern.parts)[1])
 
 
 @lru_cache(maxsize=8192)
-def _parts(text: str) -> tuple[Part, ...]:
-    return tuple(Part(*values) for values in json.loads(text))
+def _compiled(parts: bytes, words: frozenset[str]) -> re.Pattern[str]:
+    return _regex(assembled(_parts(parts)[0], words) or _NEVER)
+
+
+@lru_cache(maxsize=8192)
+def _parts(kept: bytes) -> tuple[tuple[Part, ...], frozenset[str]]:
+    """The parts of a pattern, and every word by which one of their choices is looked up."""
+    parts = parts_of(kept)
+    return parts, frozenset(key for part in parts for key, _ in part.options)
 
 
 @lru_cache(maxsize=8192)

@@ -6,6 +6,7 @@ skipped. Whatever is not known to be a person is none: an unknown subject never 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cached_property
 
 from hotwash.language.naming import who_is
@@ -23,7 +24,6 @@ from hotwash.language.tokens import (
     Known,
     Token,
     Who,
-    low_at,
     tokens,
 )
 from hotwash.language.verbs import is_past
@@ -44,13 +44,17 @@ class Reader:
         return tokens(self.text)
 
     @cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
+
+    @cached_property
     def people_before(self) -> bool:
         """Whether the block has named people by now."""
         return any(names_people(sentence, self.known) for sentence in self.before)
 
     def index(self, offset: int) -> int:
         """The first token that begins at or after an offset."""
-        return next((number for number, token in enumerate(self.tokens) if token.start >= offset), len(self.tokens))
+        return bisect_left(self._starts, offset)
 
     # -- the phrase to the left -------------------------------------------------
 
@@ -190,7 +194,7 @@ class Reader:
         return who_is(self.tokens, self.known, start, end, people_before=before)
 
     def _low(self, at: int) -> str:
-        return low_at(self.tokens, at)
+        return self.tokens[at].low if 0 <= at < len(self.tokens) else ""
 
 
 def names_people(text: str, known: Known) -> bool:

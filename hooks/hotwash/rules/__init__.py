@@ -97,24 +97,23 @@ def phrase_rules(group: str) -> tuple[PhraseRule, ...]:
     from hotwash.phrase_rules import packed, read_rule, unpacked
 
     code = os.path.join(os.path.dirname(os.path.dirname(__file__)), "language", "patterns.py")
-    stamp = repr([(path, stat.st_size, stat.st_mtime_ns) for path in (code, *(os.path.join(folder, name) for name in files)) for stat in (os.stat(path),)])
-    kept = os.path.join(folder, "__pycache__", "phrases.json")
-    with suppress(OSError, ValueError, TypeError):
-        written, _, text = _text(kept).partition("\n")
-        if written == stamp:
-            return unpacked(text)
+    stamp = f"{[(path, stat.st_size, stat.st_mtime_ns) for path in (code, *(os.path.join(folder, name) for name in files)) for stat in (os.stat(path),)]}\n".encode()
+    kept = os.path.join(folder, "__pycache__", f"phrases.{sys.implementation.cache_tag}")
+    with suppress(OSError, ValueError, TypeError, EOFError), open(kept, "rb") as file:
+        if file.readline() == stamp:
+            return unpacked(file.read())
     rules = tuple(read_rule(_text(os.path.join(folder, name)), f"rules/{group}/{name}") for name in files)
     if not sys.dont_write_bytecode:
-        _keep(kept, f"{stamp}\n{packed(rules)}")
+        _keep(kept, stamp + packed(rules))
     return rules
 
 
-def _keep(path: str, text: str) -> None:
+def _keep(path: str, data: bytes) -> None:
     with suppress(OSError):
         os.makedirs(os.path.dirname(path), exist_ok=True)
         half = f"{path}.{os.getpid()}"
-        with open(half, "w", encoding="utf-8") as file:
-            file.write(text)
+        with open(half, "wb") as file:
+            file.write(data)
         os.replace(half, path)
 
 
