@@ -80,18 +80,20 @@ class Index(NamedTuple):
     """All patterns, numbered: each with its rule's number, its own, and the further sets of words of which one each has to be there."""
 
     patterns: Sequence[tuple[int, int, tuple[frozenset[str], ...]]]
-    by_word: Mapping[str, Mapping[str, Sequence[int]]]
-    """By what a sentence has to hold (nothing, people, a name) and by word, the numbers of the patterns to try."""
+    by_word: Mapping[tuple[str, frozenset[str]], Mapping[str, Sequence[int]]]
+    """By what a sentence has to hold (nothing, people, a name), the sections it may stand in (none: in any), and by word: the patterns to try."""
 
 
 def _indexed(rules: Sequence[PhraseRule]) -> Index:
-    every = [(number, place, pattern) for number, rule in enumerate(rules) for place, pattern in enumerate(rule.patterns)]
-    by_word: dict[str, dict[str, list[int]]] = {}
-    for number, (_, _, pattern) in enumerate(every):
-        words = by_word.setdefault(pattern.needs, {})
-        for key in pattern.keys:
-            words.setdefault(key, []).append(number)
-    return Index([(rule, place, pattern.others) for rule, place, pattern in every], by_word)
+    patterns: list[tuple[int, int, tuple[frozenset[str], ...]]] = []
+    by_word: dict[tuple[str, frozenset[str]], dict[str, list[int]]] = {}
+    for number, rule in enumerate(rules):
+        for place, pattern in enumerate(rule.patterns):
+            words = by_word.setdefault((pattern.needs, rule.sections), {})
+            for key in pattern.keys:
+                words.setdefault(key, []).append(len(patterns))
+            patterns.append((number, place, pattern.others))
+    return Index(patterns, by_word)
 
 
 def _asked(post: Postmortem, policy: Policy, index: Index) -> Mapping[int, list[Asked]]:
@@ -99,7 +101,7 @@ def _asked(post: Postmortem, policy: Policy, index: Index) -> Mapping[int, list[
     found: dict[int, list[Asked]] = {}
     for heard, section, place, in_header in _standing(post, policy):
         asked: dict[int, list[int]] = {}
-        for rule, pattern, others in (index.patterns[number] for number in sorted(_named(heard.words, index))):
+        for rule, pattern, others in (index.patterns[number] for number in sorted({*_named(heard.words, section, index)})):
             if not any(map(heard.words.isdisjoint, others)):
                 asked.setdefault(rule, []).append(pattern)
         for rule, patterns in asked.items():
@@ -107,9 +109,11 @@ def _asked(post: Postmortem, policy: Policy, index: Index) -> Mapping[int, list[
     return found
 
 
-def _named(words: frozenset[str], index: Index) -> set[int]:
-    needed = [by_word for needs, by_word in index.by_word.items() if not needs or needs in words]
-    return {number for by_word in needed for word in words & by_word.keys() for number in by_word[word]}
+def _named(words: frozenset[str], section: str, index: Index) -> Iterator[int]:
+    for (needs, sections), by_word in index.by_word.items():
+        if (not needs or needs in words) and (not sections or section in sections):
+            for word in words & by_word.keys():
+                yield from by_word[word]
 
 
 def _standing(post: Postmortem, policy: Policy) -> Iterator[tuple[Heard, str, Callable[[int, int], Span], bool]]:

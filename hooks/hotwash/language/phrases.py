@@ -72,7 +72,9 @@ def search(pattern: Pattern, sentence: Sentence, reader: Reader, words: frozense
         found = _checked(pattern, match, sentence, reader)
         if found is not None:
             yield found
-        at = match.end() if found else _next_word(sentence.text, match)
+        last, at = at, match.end() if found else _next_word(sentence.text, match)
+        if at == last:
+            return
 
 
 _TRIES = 20
@@ -110,9 +112,11 @@ def _regex(source: str) -> re.Pattern[str]:
 
 
 def _checked(pattern: Pattern, match: re.Match[str], sentence: Sentence, reader: Reader) -> Found | None:
-    verb = None if _MODAL.search(sentence.text, max(0, _acted_at(match) - 24), _acted_at(match)) else _verb(match)
+    verb = _verb(match)
+    if verb is None:
+        return None
     who = _before(pattern, match, reader)
-    if verb is None or (pattern.before and who is None):
+    if pattern.before and who is None:
         return None
     led = _regex(pattern.lead).search(sentence.text, max(0, who.start - 80), who.start) if pattern.lead and who else None
     if pattern.lead and led is None:
@@ -132,19 +136,15 @@ _MODAL = re.compile(r"\b(?:will|shall|can|could|may|might|would|must|should|to|'
 """What makes a base form of a verb that looks like its past: "will put", "to cut"."""
 
 
-def _acted_at(match: re.Match[str]) -> int:
-    """Where the past tense stands that a pattern asked for; the beginning of the sentence where it asked for none."""
-    for name in ("past", "act"):
-        if name in match.re.groupindex and match.start(name) >= 0:
-            return match.start(name)
-    return 0
-
-
 def _verb(match: re.Match[str]) -> str | None:
     """The verb that the pattern asked for, empty where it asked for none; None where the word is not of the form asked for."""
+    if not match.re.groupindex:
+        return ""
     groups = {name: word.lower() for name, word in match.groupdict().items() if word}
     past, act, done = groups.get("past"), groups.get("act"), groups.get("done")
     if past and not is_past(past):
+        return None
+    if (past or act) and _MODAL.search(match.string, max(0, (acted := match.start("past" if past else "act")) - 24), acted):
         return None
     if act and (not (is_past(act) or is_participle(act)) or act in RESPONSE):
         return None

@@ -30,13 +30,14 @@ from hotwash.language.verbs import is_past
 
 
 class Reader:
-    """One sentence, ready to be asked who does what. Holds no state beyond its tokens."""
+    """One sentence, ready to be asked who does what. Holds no state beyond its tokens and the answers it has given: many patterns ask the same."""
 
     def __init__(self, text: str, known: Known, before: tuple[str, ...] = ()) -> None:
         """`before` are the sentences of the block that come first: a pronoun may mean somebody in them."""
         self.text = text
         self.known = known
         self.before = before
+        self._subjects: dict[int, Who | None] = {}
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -60,6 +61,11 @@ class Reader:
 
     def subject(self, end: int) -> Who | None:
         """Who is the subject of the verb that begins at token `end`."""
+        if end not in self._subjects:
+            self._subjects[end] = self._subject(end)
+        return self._subjects[end]
+
+    def _subject(self, end: int) -> Who | None:
         at = self._skip_back(end)
         if at < 0:
             return None
