@@ -24,9 +24,9 @@ NAMED, PEOPLED = "<name>", "<people>"
 
 
 class Part(NamedTuple):
-    """A part of a pattern: its choices, each with the word by which it is looked up (or none) and its regular expression."""
+    """A part of a pattern: its choices, each with the words that it cannot do without, the one by which it is looked up first, and its expression."""
 
-    options: tuple[tuple[str, str], ...]
+    options: tuple[tuple[tuple[str, ...], str], ...]
     blank: str
     optional: bool
 
@@ -93,7 +93,7 @@ def assembled(parts: Iterable[Part], words: frozenset[str] | None = None) -> str
     """The regular expression of a pattern; with the words of a sentence, of only the choices that can be in it. Empty where none can."""
     text = ""
     for part in parts:
-        options = [regex for key, regex in part.options if words is None or not key or key in words]
+        options = [regex for needed, regex in part.options if words is None or words.issuperset(needed)]
         if options:
             piece = f"(?:{_choice(options)}){part.blank}"
             text += f"(?:{piece})?" if part.optional else piece
@@ -125,16 +125,17 @@ def _needs(before: str, after: str) -> str:
 
 def _piece(part: str, lists: Mapping[str, Sequence[str]], source: str) -> Part:
     if part in _MARKS:
-        return Part((("", _MARKS[part]),), "", optional=False)
+        return Part((((), _MARKS[part]),), "", optional=False)
     optional = part.endswith("?") and len(part) > 1
     options = _options(part.removesuffix("?") if optional else part, lists, source)
-    return Part(tuple((_key(option), _word(option)) for option in sorted(options, key=len, reverse=True)), r"[,:]?\s+", optional)
+    return Part(tuple((_needed(option), _word(option)) for option in sorted(options, key=len, reverse=True)), r"[,:]?\s+", optional)
 
 
 def _keys(part: Part) -> frozenset[str]:
     """The words of which one has to be there; none for a part that may be missing or that any word fits."""
-    keys = frozenset(key for key, _ in part.options)
-    return keys if all(keys) and not part.optional else frozenset()
+    if part.optional or not all(needed for needed, _ in part.options):
+        return frozenset()
+    return frozenset(needed[0] for needed, _ in part.options)
 
 
 _MARKS = {"..": _GAP, "^": r"^[\s*_(\"“-]*(?:\*\*[\w -]+:\*\*\s*)?", "$": r"[\s.!*_)]*$"}
@@ -198,12 +199,17 @@ def _choice(words: Sequence[str]) -> str:
 _FEW = 6
 
 
-def _key(option: str) -> str:
-    """The word of an option by which it is looked up: its longest; a stem by its first letters; none for a place-holder, which any word may fit."""
-    words = [word for word in option.split() if not word.startswith("<")]
-    if not words:
-        return ""
-    word = max(words, key=lambda word: (word.lower().strip(",:") not in _COMMON, len(word))).lower().replace("’", "'")
+def _needed(option: str) -> tuple[str, ...]:
+    """The words of an option, that by which it is looked up first: the longest that is not common. None for a place-holder, which any word may fit."""
+    words = [word.lower().strip(",:") for word in option.split() if not word.startswith("<")]
+    ranked = sorted(words, key=lambda word: (word not in _COMMON, len(word)), reverse=True)
+    found = [key for word in ranked if (key := _key(word))]
+    return (*found[:1], *(part for key in found[1:] if not key.endswith("~") for part in re.findall("[^-']+", key)))
+
+
+def _key(word: str) -> str:
+    """How a word is looked up; a stem by its first letters."""
+    word = word.replace("’", "'")
     if word.endswith("*"):
         return f"{word[:-1][:STEM]}~" if len(word) > STEM else ""
-    return re.split(r"[^\w'-]", word)[0].strip("'-") or ""
+    return re.split(r"[^\w'-]", word)[0].strip("'-")

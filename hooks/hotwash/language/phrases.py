@@ -101,9 +101,9 @@ def _compiled(parts: bytes, words: frozenset[str]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=8192)
 def _parts(kept: bytes) -> tuple[tuple[Part, ...], frozenset[str]]:
-    """The parts of a pattern, and every word by which one of their choices is looked up."""
+    """The parts of a pattern, and every word that one of their choices cannot do without."""
     parts = parts_of(kept)
-    return parts, frozenset(key for part in parts for key, _ in part.options)
+    return parts, frozenset(word for part in parts for needed, _ in part.options for word in needed)
 
 
 @lru_cache(maxsize=8192)
