@@ -31,8 +31,9 @@ lint: .venv/dev ## style, types, and the archive itself
 bench: .venv/dev ## whole-process times, beside the bare interpreter
 	$(BIN)/python benchmarks/bench.py
 
-eval: .venv/dev ## how well the blameless rules tell judgement from description
+eval: .venv/dev ## how well the blameless rules tell judgement from description, and `similar` finds what belongs together
 	$(BIN)/python benchmarks/evaluate.py
+	$(BIN)/python benchmarks/likeness.py
 
 clean: ## remove what the above made
 	rm -rf .venv site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.*

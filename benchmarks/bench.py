@@ -45,6 +45,7 @@ def main() -> None:
         print(f"{options.files} postmortems, {_megabytes(archive)} MB; {options.runs} pairs of runs; CPU seconds of whole processes\n")
         print(f"{'what':<52} {'ours':>8} {'theirs':>8} {'ratio':>7}  (least, most)")
         _one_file(archive, options.runs)
+        _touches(archive, options.runs)
         _whole_archive(archive, options.files, options.runs)
         _blameless_alone(archive)
 
@@ -59,6 +60,17 @@ def _one_file(archive: Path, runs: int) -> None:
     file.write_text(spoilt, "utf-8")
     _row("one changed file with a finding / bare interpreter", check, BARE, runs, lambda: _touch(file))
     file.write_text(spoilt.replace("bad-relaese", "bad-release"), "utf-8")
+
+
+def _touches(archive: Path, runs: int) -> None:
+    """The hook that every commit of any file pays for."""
+    hook = (sys.executable, str(ROOT / "hooks"), "touches", "--hook")
+    inside = os.getcwd()
+    os.chdir(archive)
+    _run((*hook, "README.md"))
+    _row("touches hook, nothing touched / bare interpreter", (*hook, "README.md", "src/main.py"), BARE, runs)
+    _row("touches hook, something touched / bare interpreter", (*hook, "config/cache/keys.yml", "src/main.py"), BARE, runs)
+    os.chdir(inside)
 
 
 def _whole_archive(archive: Path, count: int, runs: int) -> None:

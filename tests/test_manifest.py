@@ -13,6 +13,7 @@ from hotwash.project import is_postmortem_name, shipped
 from hotwash.rules import GROUPS
 
 TOP = Path(__file__).parents[1]
+TOUCHES = "postmortem-touches"
 SHARED = ("files", "exclude", "require_serial", "verbose")
 
 
@@ -21,16 +22,20 @@ def manifest() -> list[dict[str, Any]]:
     return list(yaml.safe_load((TOP / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")))
 
 
-def hook_of(configuration: str) -> dict[str, Any]:
-    """The one hook of a configuration."""
-    ((hook,),) = (repo["hooks"] for repo in yaml.safe_load(configuration)["repos"])
+def hook_of(configuration: str, id: str = "postmortem") -> dict[str, Any]:
+    """One hook of a configuration."""
+    (hook,) = (hook for repo in yaml.safe_load(configuration)["repos"] for hook in repo["hooks"] if hook["id"] == id)
     return dict(hook)
 
 
+def own() -> str:
+    """This repository's own configuration."""
+    return (TOP / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+
+
 def everywhere() -> list[dict[str, Any]]:
-    """Every hook that we write down: the manifest's, this repository's own, and the one that `init` writes."""
-    own, starter = (TOP / ".pre-commit-config.yaml").read_text(encoding="utf-8"), shipped("starter/pre-commit-config.yaml")
-    return [*manifest(), hook_of(own), hook_of(starter)]
+    """Every hook that checks, wherever we write it down: in the manifest, in this repository's own configuration, and in the one that `init` writes."""
+    return [*(hook for hook in manifest() if hook["id"] != TOUCHES), hook_of(own()), hook_of(shipped("starter/pre-commit-config.yaml"))]
 
 
 def concerned(hook: dict[str, Any], path: str) -> bool:
@@ -42,7 +47,16 @@ def test_every_group_of_rules_has_its_hook_and_every_hook_its_group() -> None:
     assert {hook["id"]: hook["entry"] for hook in manifest()} == {
         "postmortem": "hotwash check",
         **{f"postmortem-{group}": f"hotwash check --only {group}" for group in GROUPS},
+        TOUCHES: "hotwash touches --hook",
     }
+
+
+def test_the_hook_on_touched_paths_is_given_every_file_at_once_and_its_advice_is_seen() -> None:
+    (shipped_one,) = (hook for hook in manifest() if hook["id"] == TOUCHES)
+    for hook in (shipped_one, hook_of(own(), TOUCHES)):
+        assert {"files", "exclude", "types", "pass_filenames"} & set(hook) == set()
+        assert hook["entry"].endswith("touches --hook")
+        assert (hook["require_serial"], hook["verbose"]) == (True, True)
 
 
 def test_every_hook_takes_the_same_files_in_one_process_and_lets_its_warnings_be_seen() -> None:
@@ -56,8 +70,8 @@ def test_this_repositorys_hook_installs_what_hotwash_depends_on() -> None:
     wanted = re.search(r"^dependencies = \[\n(.*?)^\]", (TOP / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     assert wanted is not None
     names = {re.split(r"[<>=;]", quoted)[0] for quoted in re.findall(r'^  "([^"]+)"', wanted[1], re.MULTILINE) if "platform_system" not in quoted}
-    own = hook_of((TOP / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
-    assert {re.split(r"[<>=]", given)[0] for given in own["additional_dependencies"]} == names
+    for id in ("postmortem", TOUCHES):
+        assert {re.split(r"[<>=]", given)[0] for given in hook_of(own(), id)["additional_dependencies"]} == names
 
 
 @pytest.mark.parametrize("path", [

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from typing import NamedTuple
 
-from hotwash.project import parents
+from hotwash.project import git_directory
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS context (key BLOB);
@@ -66,23 +66,6 @@ def opened(root: str, context: bytes) -> Iterator[sqlite3.Connection]:
     folder = git_directory(root)
     with closing(_connect(folder, context) or _memory(context)) as connection:
         yield connection
-
-
-def git_directory(start: str) -> str | None:
-    """The Git directory of the work tree that a folder lies in, a linked worktree's own; None outside Git.
-
-    Found by walking up. GIT_DIR is ignored on purpose: inside a hook it may name another repository than the folder's.
-    """
-    for folder in parents(os.path.abspath(start)):
-        entry = os.path.join(folder, ".git")
-        if os.path.isdir(entry):
-            return entry
-        if os.path.isfile(entry):
-            with suppress(OSError, UnicodeDecodeError), open(entry, encoding="utf-8") as file:
-                line = file.readline().strip()
-                if line.startswith("gitdir:"):
-                    return os.path.join(folder, line.removeprefix("gitdir:").strip())
-    return None
 
 
 def _connect(folder: str | None, context: bytes) -> sqlite3.Connection | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from hotwash import __version__
@@ -51,6 +52,28 @@ def parents(folder: str) -> Iterator[str]:
         if above == folder:
             return
         folder = above
+
+
+def git_directory(start: str) -> str | None:
+    """The Git directory of the work tree that a folder lies in, a linked worktree's own; None outside Git.
+
+    Found by walking up. GIT_DIR is ignored on purpose: inside a hook it may name another repository than the folder's.
+    """
+    for folder in parents(os.path.abspath(start)):
+        entry = os.path.join(folder, ".git")
+        if os.path.isdir(entry):
+            return entry
+        if os.path.isfile(entry):
+            with suppress(OSError, UnicodeDecodeError), open(entry, encoding="utf-8") as file:
+                line = file.readline().strip()
+                if line.startswith("gitdir:"):
+                    return os.path.join(folder, line.removeprefix("gitdir:").strip())
+    return None
+
+
+def work_tree(start: str) -> str:
+    """The folder of the repository that a folder lies in; the folder itself outside Git."""
+    return next((folder for folder in parents(os.path.abspath(start)) if os.path.lexists(os.path.join(folder, ".git"))), start)
 
 
 def shipped(name: str) -> str:

@@ -196,3 +196,35 @@ def test_many_files_are_checked_by_one_process_which_sees_them_all(project: Repo
     assert done.status == 1
     assert len({path for path, _ in places(done.said)}) == len(many)
     assert len(re.findall(r"errors?, .* in \d+ files", done.said)) == 1
+
+
+# --- what a change touches --------------------------------------------------------------------------------------------
+
+WATCHING = (GOOD[0], light_text(
+    'cause: {class: phone-left-out, what: the list names one phone}\npaths: ["src/phones/**"]\n'
+    "fix: {change: a list of phones, artefact: {kind: checklist, path: docs/phones.md}, owner: '@qa-lead', due: 2026-11-20, state: done}\n",
+))  # fmt: skip
+ADVICE = f"postmortems/{GOOD[0]}: "
+
+
+def test_a_commit_is_told_which_postmortem_it_touches_and_goes_through(tmp_path: Path, checkout: Repo) -> None:
+    repo = referring(tmp_path / "shop", checkout, "postmortem-touches")
+    quiet = repo.commit(WATCHING, ("docs/phones.txt", "none\n"))
+    assert (quiet.status, ADVICE in quiet.said) == (0, False)
+    done = repo.commit(("src/phones/new.py", "x = 1\n"), ("src/other.py", "y = 1\n"))
+    assert done.status == 0, done.said
+    assert ADVICE in done.said
+    assert "touched by: src/phones/new.py\n" in done.said
+    assert "lesson: the list names one phone" in done.said
+    assert "guard: let it stand: docs/phones.md (a list of phones)" in done.said
+    assert "src/phones/new.py" in repo.tracked()
+
+
+def test_a_hook_that_cannot_work_lets_the_commit_through_and_says_so(tmp_path: Path, checkout: Repo) -> None:
+    repo = referring(tmp_path / "shop", checkout, "postmortem-touches")
+    (repo.folder / "postmortems").mkdir()
+    (repo.folder / "postmortems" / "policy.yml").write_text("schema: 1\n")
+    (repo.folder / "postmortems" / "2026-01-01-a.md").write_text("---\ntitle: [\n---\n")
+    done = repo.commit(("src/phones/new.py", "x = 1\n"))
+    assert done.status == 0, done.said
+    assert "Traceback" not in done.said

@@ -10,15 +10,17 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 def render(report: Report, colour: bool, everything: bool) -> str:
     """One `::error file=,line=,...::` line a finding, message and help in it."""
     return "".join(
-        f"::{_LEVELS[found.level]} file={_property(found.path)},line={found.line},col={found.column},endLine={found.end_line},"
-        f"title={_property(found.rule)}::{_data(found.message + (chr(10) + found.help if found.help else ''))}\n"
+        f"::{_LEVELS[found.level]} file={attribute(found.path)},line={found.line},col={found.column},endLine={found.end_line},"
+        f"title={attribute(found.rule)}::{data(found.message + (chr(10) + found.help if found.help else ''))}\n"
         for found in report.findings
     )
 
 
-def _data(text: str) -> str:
+def data(text: str) -> str:
+    """Text as the message of a workflow command."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def attribute(text: str) -> str:
+    """Text as the value of a workflow command's property."""
+    return data(text).replace(":", "%3A").replace(",", "%2C")

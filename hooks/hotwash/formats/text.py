@@ -32,12 +32,12 @@ def render(report: Report, colour: bool, everything: bool) -> str:
 
 
 def _finding(finding: Diagnostic, colour: bool, *, brief: bool) -> Iterator[str]:
-    place, level = _printable(f"{finding.path}:{finding.line}:{finding.column}:"), finding.level
+    place, level = printable(f"{finding.path}:{finding.line}:{finding.column}:"), finding.level
     name = finding.rule if level == "error" else f"{finding.rule} ({level})"
     if colour:
         place, name = f"{_BOLD}{place}{_PLAIN}", f"{_COLOURS[level]}{name}{_PLAIN}"
-    yield f"{place} {name}: {_printable(finding.message)}"
-    first, *rest = map(_printable, finding.help.split("\n"))
+    yield f"{place} {name}: {printable(finding.message)}"
+    first, *rest = map(printable, finding.help.split("\n"))
     first = first.partition("; add")[0] if brief else first
     if first:
         yield f"  {_DIM}help:{_PLAIN} {first}" if colour else f"  help: {first}"
@@ -45,7 +45,7 @@ def _finding(finding: Diagnostic, colour: bool, *, brief: bool) -> Iterator[str]
         yield from (f"    {line}" for line in rest)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Control characters of a file shown as escapes, so that a terminal does not obey them. Our own colours are put around it."""
     return text if text.isprintable() else "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 

@@ -1,0 +1,75 @@
+"""Name the postmortems that changed paths took part in, and the guard that protects them.
+
+A postmortem is touched where a changed path meets one of its `paths`, or is the artefact that carries its structural fix. It is information and never
+stops anything: the exit status is 0 whether something is touched or not.
+
+Examples:
+  hotwash touches config/cache/keys.yml
+  hotwash touches --format github $(git diff --name-only origin/main...)
+  hotwash touches --export touches.json --site https://example.com/postmortems
+  hotwash touches --archive touches.json src/cache/keys.py      in another repository
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from hotwash import project, touch_hook, touch_index
+from hotwash.model import Failure
+from hotwash.touch_report import FORMATS, render
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="the changed paths")
+    parser.add_argument("--archive", metavar="FILE", help="an exported archive in place of this project's postmortems; - for standard input")
+    parser.add_argument("--export", metavar="FILE", help="write the archive for other repositories, without restricted postmortems; - for standard output")
+    parser.add_argument("--site", metavar="URL", default="", help="with --export: where the site stands, so that each postmortem has its address")
+    parser.add_argument("--format", metavar="FORMAT", choices=FORMATS, default="text", help=f"{', '.join(FORMATS)} (default: text)")
+    parser.add_argument("--all", action="store_true", help="every touched postmortem, not only the first five")
+    parser.add_argument("--hook", action="store_true", help="as the commit hook does it: nothing but paths after it, and the exit status is always 0")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what is touched."""
+    if options.hook:
+        return touch_hook.run(options.paths)
+    root = project.find_root(options.root)
+    if options.export:
+        return _export(root, options.export, options.site)
+    if not options.paths:
+        raise Failure("name the changed paths")
+    touched = _watched(root, options.archive).touched(touch_hook.named(options.paths, root))
+    sys.stdout.write(render(touched, options.format, everything=options.all))
+    return 0
+
+
+def _watched(root: str, archive: str | None) -> touch_index.Watched:
+    if archive is None:
+        return touch_index.of_project(root)
+    import json
+
+    from hotwash.touch_export import imported
+
+    data = sys.stdin.buffer.read() if archive == "-" else project.read_bytes(archive)
+    try:
+        return touch_index.of_entries(imported(json.loads(data)))
+    except (ValueError, RecursionError):
+        raise Failure(f"--archive {archive}: not JSON; `hotwash touches --export FILE` writes it") from None
+    except Failure as wrong:
+        raise Failure(f"--archive {archive}: {wrong}") from None
+
+
+def _export(root: str, file: str, site: str) -> int:
+    import json
+
+    from hotwash.touch_export import exported
+
+    text = json.dumps(exported(touch_index.of_project(root).entries(), site), indent=2, ensure_ascii=False) + "\n"
+    if file == "-":
+        sys.stdout.write(text)
+    else:
+        project.write_all(os.path.dirname(os.path.abspath(file)), [(os.path.basename(file), text)])
+    return 0
