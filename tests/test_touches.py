@@ -268,9 +268,56 @@ def test_what_an_archive_lacks_is_empty_and_what_is_of_another_kind_is_left_out(
     assert told(["--archive", str(tmp_path / "a.json"), "src/a"], capsys) == "postmortems/x.md: x\n  touched by: src/a\n"
 
 
-@pytest.mark.parametrize("words", [[], ["--archive", "gone.json", "x"], ["--export", "postmortems/policy.yml/x"]])
+@pytest.mark.parametrize("words", [[], ["--archive", "gone.json", "x"], ["--export", "postmortems/policy.yml/x"], ["--diff", "no-such-revision"], ["--diff=--help-me"]])
 def test_what_cannot_be_done_is_one_line_and_status_2(words: list[str], repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["touches", *words]) == 2
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)
     assert err.startswith("hotwash: ")
+
+
+# --- a difference
+
+
+@pytest.fixture
+def branch(repo: Path) -> Callable[..., None]:
+    """Git in the repository, which has all watched files on `main` and stands on the branch `change`."""
+
+    def git(*words: str) -> None:
+        subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@example.com", *words], cwd=repo, check=True, capture_output=True)
+
+    for name in ("tests/keys.py", "config/cache/ä b.yml", "src/mail/queue.py", "src/cart.py"):
+        (repo / name).parent.mkdir(parents=True, exist_ok=True)
+        (repo / name).write_text(f"{name}\n" * 9)
+    git("add", "--all")
+    git("commit", "--quiet", "-m", "all")
+    git("switch", "--quiet", "-c", "change")
+    return git
+
+
+def test_what_the_other_branch_did_since_is_no_change_of_ours(branch: Callable[..., None], repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(["--diff", "main"], capsys) == ""
+    branch("switch", "--quiet", "main")
+    (repo / "src/cart.py").write_text("later on main")
+    branch("commit", "--quiet", "-am", "later")
+    branch("switch", "--quiet", "change")
+    assert told(["--diff", "main"], capsys) == ""
+
+
+def test_paths_removed_renamed_and_not_committed_yet_count(branch: Callable[..., None], repo: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    branch("rm", "--quiet", "tests/keys.py")
+    branch("mv", "src/mail/queue.py", "src/queue.py")
+    branch("commit", "--quiet", "-m", "remove and rename")
+    (repo / "config/cache/ä b.yml").write_text("x")
+    monkeypatch.chdir(repo / "postmortems")
+    said = told(["--diff", "main"], capsys)
+    assert "touched by: config/cache/ä b.yml, tests/keys.py\n" in said
+    assert "guard: this change touches it" in said
+    assert "touched by: src/mail/queue.py\n" in said
+
+
+def test_a_configured_prefix_and_colours_change_nothing(branch: Callable[..., None], repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for key, value in (("diff.noprefix", "true"), ("color.diff", "always"), ("diff.renames", "copies"), ("diff.relative", "true"), ("diff.external", "false")):
+        branch("config", key, value)
+    (repo / "src/cart.py").unlink()
+    assert "touched by: src/cart.py\n" in told(["--diff", "main"], capsys)

@@ -1,4 +1,4 @@
-"""The edge to texts that Git keeps: a file as it was in a commit, and which commit a name stands for. One process for all files."""
+"""The edge to texts that Git keeps: a file as it was in a commit, which commit a name stands for, and what differs from it. One process for all files."""
 
 from __future__ import annotations
 
@@ -42,6 +42,23 @@ def default_branch(root: str) -> str:
     """The newest commit of the default branch: the remote's, else `main`, else `master`, else what is checked out; empty where there is no Git."""
     with _repository(root) as repo:
         return next(filter(None, (_commit(repo, name) for name in _USUAL)), "") if repo else ""
+
+
+def changed_paths(root: str, revision: str) -> list[str]:
+    """The paths, from the repository's root, that differ from the commit at which the branch left a revision: removed ones, and changes not committed yet, included.
+
+    Where both have no commit in common, as in a shallow clone, they differ from the revision itself. A renamed file counts under both of its names.
+
+    Raises:
+        Failure: there is no Git, or no such revision.
+    """
+    with _repository(root) as repo:
+        found = _commit(repo, revision) if repo else ""
+        if not repo or not found:
+            raise Failure(f"--diff {revision}: Git knows no such revision here; a shallow clone has no other branches (`fetch-depth: 0` in a workflow)")
+        base = str(repo.git.merge_base(found, "HEAD", with_exceptions=False)) or found
+        said = str(repo.git.diff("--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-relative", "--no-color", base, "--"))
+    return [path for path in said.split("\0") if path]
 
 
 def texts(root: str, asked: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], bytes]:

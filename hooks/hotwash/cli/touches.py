@@ -5,9 +5,9 @@ stops anything: the exit status is 0 whether something is touched or not.
 
 Examples:
   hotwash touches config/cache/keys.yml
-  hotwash touches --format github $(git diff --name-only origin/main...)
+  hotwash touches --diff origin/main --format github
   hotwash touches --export touches.json --site https://example.com/postmortems
-  hotwash touches --archive touches.json src/cache/keys.py      in another repository
+  hotwash touches --diff origin/main --archive touches.json      in another repository
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterator
 
 from hotwash import project, touch_hook, touch_index
 from hotwash.model import Failure
@@ -24,6 +25,7 @@ from hotwash.touch_report import FORMATS, render
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="the changed paths")
+    parser.add_argument("--diff", metavar="REV", help="the paths changed since the branch left REV, those removed and those not committed yet included")
     parser.add_argument("--archive", metavar="FILE", help="an exported archive in place of this project's postmortems; - for standard input")
     parser.add_argument("--export", metavar="FILE", help="write the archive for other repositories, without restricted postmortems; - for standard output")
     parser.add_argument("--site", metavar="URL", default="", help="with --export: where the site stands, so that each postmortem has its address")
@@ -39,11 +41,18 @@ def run(options: argparse.Namespace) -> int:
     root = project.find_root(options.root)
     if options.export:
         return _export(root, options.export, options.site)
-    if not options.paths:
-        raise Failure("name the changed paths")
-    touched = _watched(root, options.archive).touched(touch_hook.named(options.paths, root))
+    if not (options.paths or options.diff):
+        raise Failure("name the changed paths, or a revision to compare with: --diff REV")
+    changed = [*options.paths, *(_changed_since(project.work_tree(root), options.diff) if options.diff else ())]
+    touched = _watched(root, options.archive).touched(touch_hook.named(changed, root))
     sys.stdout.write(render(touched, options.format, everything=options.all))
     return 0
+
+
+def _changed_since(top: str, revision: str) -> Iterator[str]:
+    from hotwash.committed import changed_paths
+
+    return (os.path.join(top, path) for path in changed_paths(top, revision))
 
 
 def _watched(root: str, archive: str | None) -> touch_index.Watched:
