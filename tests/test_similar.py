@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -78,14 +80,15 @@ def test_no_class_is_suggested_for_one_that_has_one_nor_by_distant_neighbours_no
     assert suggested(NEW, [Like(incident("2026-01-01-a"), 0.9, ())]) is None
 
 
-def asked(subject: Postmortem, *others: Postmortem, published: bool = False) -> list[Hit]:
-    history = History(files={subject.path: FileHistory(published="2026-11-03T14:00:00Z")} if published else {})
+def asked(subject: Postmortem, *others: Postmortem, published: bool = False, known: bool = True) -> list[Hit]:
+    history = History(complete=known, files={subject.path: FileHistory(published="2026-11-03T14:00:00Z")} if published else {})
     return list(find(subject, policy(), archive(*others, subject), history, date(2026, 11, 20)))
 
 
 def test_the_question_is_not_asked_of_a_published_file_nor_of_a_linked_one_nor_of_one_of_the_same_class() -> None:
     bad = placed(DOC.bad)
     assert asked(bad, *earlier(), published=True) == []
+    assert asked(bad, *earlier(), known=False) == []
     assert asked(placed(DOC.good), *earlier()) == []
     assert asked(placed(DOC.bad.replace("unknown", "cache-key-collision")), *earlier()) == []
     assert asked(bad._replace(header={**bad.header, "status": "skipped"}), *earlier()) == []
@@ -193,3 +196,48 @@ def test_what_cannot_be_compared_is_one_line_and_status_2(words: list[str], proj
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)
     assert err.startswith("hotwash: ")
+
+
+# --- the pull request
+
+BARE = "---\ntitle: Carts showed other carts\nstatus: filed\nseverity: P2\nservices: [cart, cache]\ncause: {what: cart and search wrote one key}\n---\n\nA cart was mixed up.\n"
+
+
+@pytest.fixture
+def pull_request(project: Make, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project in Git whose archive is on `main`, and beside it a new file that nobody has linked."""
+    root = project({f"{one.id}.md": (Path(__file__).parent / "fixtures" / "archive" / f"{one.id}.md").read_text() for one in earlier()})
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    for words in (["init", "--quiet", "--initial-branch=main"], ["add", "--all"], ["commit", "--quiet", "-m", "archive"]):
+        subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@example.com", *words], cwd=root, check=True)
+    (root / "postmortems" / "2026-11-05-carts.md").write_text(BARE)
+    return root
+
+
+def found(words: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[list[tuple[str, str, str]], list[str]]:
+    """The findings of the rule (path, level, message) and the rules that were not run."""
+    main(["check", "--format", "json", "--only", "recurrence", *words])
+    told = json.loads(capsys.readouterr().out)
+    return [(one["path"], one["level"], one["message"]) for one in told["findings"] if one["rule"] == "look-alike"], told["not_run"]
+
+
+def test_the_commit_hook_never_asks_and_says_that_it_did_not(pull_request: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert found(["postmortems/2026-11-05-carts.md"], capsys) == ([], ["look-alike"])
+
+
+def test_a_file_that_is_not_in_the_pull_request_is_not_asked(pull_request: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert found(["--history", f"postmortems/{CART}.md"], capsys) == ([], [])
+
+
+def test_on_the_pull_request_a_new_file_is_asked_for_information(pull_request: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ((path, level, message),) = found(["--history", "postmortems/2026-11-05-carts.md"], capsys)[0]
+    assert (path, level) == ("postmortems/2026-11-05-carts.md", "info")
+    assert message.startswith(f"looks like {CART} (both touch cart, cache; ")
+    assert found(["--history"], capsys)[0] == [(path, level, message)]
+
+
+def test_a_file_outside_the_archive_is_asked_too(pull_request: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (pull_request / "draft.md").write_text((pull_request / "postmortems" / "2026-11-05-carts.md").read_text())
+    (pull_request / "postmortems" / "2026-11-05-carts.md").unlink()
+    assert [path for path, *_ in found(["--history", "draft.md"], capsys)[0]] == ["draft.md"]

@@ -67,6 +67,28 @@ def survey(root: str, given: Sequence[str], groups: Sequence[str], as_of: date, 
     return _report(report, as_of)
 
 
+def with_history(root: str, report: Report, given: Sequence[str], groups: Sequence[str], as_of: date) -> Report:
+    """The report, and what the rules say that need Git's history: a question of the pull request. It reads the whole archive, so the commit hook asks none.
+
+    Raises:
+        Failure: a file cannot be read, or the policy is not usable.
+    """
+    from pathlib import Path
+
+    from hotwash.archive import gather
+    from hotwash.check import active, check_in_archive
+    from hotwash.history import load_history
+    from hotwash.rules import HISTORY
+
+    policy = project.load_policy(root)
+    rules = [rule for rule in active(policy, groups) if rule.reach == HISTORY]
+    asked = {path: project.read_postmortem(root, path) for path in (chosen(root, given) if given else ())}
+    archive = gather([*(post for path, post in project.load_archive(root).by_path.items() if path not in asked), *asked.values()])
+    history = load_history(Path(root))
+    found = [one for post in (asked or archive.by_path).values() for one in check_in_archive(post, policy, rules, archive, history, as_of)]
+    return report._replace(findings=in_order([*report.findings, *found]), not_run=())
+
+
 def chosen(root: str, given: Iterable[str]) -> list[str]:
     """The files that the user's words name, relative to the root: a folder stands for the postmortems in it.
 

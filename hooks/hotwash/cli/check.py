@@ -13,7 +13,7 @@ import sys
 from hotwash import formats, project
 from hotwash.report import Report
 from hotwash.rules import GROUPS
-from hotwash.survey import survey
+from hotwash.survey import survey, with_history
 from hotwash.today import as_of
 
 
@@ -22,6 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files or folders, or - for standard input; none: every postmortem")
     parser.add_argument("--stdin-filename", metavar="NAME", default="stdin.md", help="the name under which standard input is judged and reported")
     parser.add_argument("--diff", metavar="REV", help="only findings on lines added since REV, so that old files do not drown a new one")
+    parser.add_argument("--history", action="store_true", help="also the rules that need Git's history, as on a pull request")
     parser.add_argument("--only", metavar="GROUP", action="append", choices=GROUPS, help=f"one group of rules: {', '.join(GROUPS)}; may be repeated")
     parser.add_argument("--format", metavar="FORMAT", choices=formats.NAMES, default="text", help=f"{', '.join(formats.NAMES)} (default: text)")
     parser.add_argument("--all", action="store_true", help="every finding of a stub, not only the five most useful")
@@ -35,6 +36,8 @@ def run(options: argparse.Namespace) -> int:
     root, paths = project.find_root(options.root), [path for path in options.paths if path != "-"]
     stdin = (options.stdin_filename, sys.stdin.buffer.read()) if "-" in options.paths else None
     report = survey(root, paths, options.only or GROUPS, as_of(options.as_of), stdin)
+    if options.history:
+        report = with_history(root, report, paths, options.only or GROUPS, as_of(options.as_of))
     report = _since(options.diff, root, report) if options.diff else report
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     sys.stdout.write(formats.renderer(options.format)(report, colour, options.all))

@@ -30,7 +30,8 @@ _ASKED = 5
 
 
 def find(post: Postmortem, policy: Policy, archive: Archive, history: History, as_of: date) -> Iterator[Hit]:
-    if post.status not in LIVE or history.of(post.path).published:
+    # Where the past is not known, a file that was published long ago would be asked again and again.
+    if post.status not in LIVE or not history.complete or history.of(post.path).published:
         return
     likes = similar(post, archive, weigh(archive, policy), _ASKED)
     strangers = [like for like in likes if like.score >= STRONG and not _known(post, like)]
