@@ -79,6 +79,21 @@ def test_a_rule_says_why_from_where_and_what_instead(rule: PhraseRule) -> None:
         ("The lead | forgot to test it", "role"),
         ("In the end the platform team | is to blame", "group"),
         ("The secondary on-call saw the alert and | took no action", "role"),
+        ("The job, which the operator started, | failed", None),
+        ("The scheduler, a Java service, | failed", None),
+        ("The controller, Otto, | deleted it", None),
+        ("For the operator, the console, | failed", None),
+        ("The pump, the operator noted, | failed", None),
+        ("The engineer restarted the node, but the cache, however, | failed", None),
+        ("The service responsible for the engineer | failed", None),
+        ("The Postgres operator | failed", None),
+        ("The graphics driver | failed", None),
+        ("The bus driver | failed", "role"),
+        ("The operator, who had been up all night, | failed", "role"),
+        ("The team lead, Tomasz, | ignored it", "role"),
+        ("Tomasz, the duty dispatcher, | ignored it", "name"),
+        ("The nurse responsible for the ward | forgot", "role"),
+        ("The signaller with the most experience | forgot", "role"),
     ],
 )
 def test_the_head_of_the_phrase_decides_who_does_it(text: str, who: str | None) -> None:
@@ -113,6 +128,11 @@ def test_the_policy_wins_over_every_list() -> None:
         "10:02 UTC the on-call engineer restarted the pod.",
         "Responders could not see the lag because the panel was empty.",
         "Human error is not a root cause here.",
+        "> The log was empty\nand the engineer should have checked.",
+        "- > The engineer should have checked.",
+        "<blockquote>\nThe engineer should have checked.\n</blockquote>",
+        "<pre>The engineer should have checked.</pre> and <a href=\"x\">the engineer should have checked</a>",
+        "Two of three nodes had forgotten the lag by the time anyone looked.",
     ],
 )
 def test_silence_where_it_belongs(body: str) -> None:
@@ -139,11 +159,35 @@ def test_an_apostrophe_is_no_quotation_mark(text: str) -> None:
 
 @pytest.mark.parametrize(
     "block",
-    ["{}", "- {}", "1. {}", "- [ ] {}", "| when | what |\n|---|---|\n| 10:02 | {} |", "Term\n: {}", "- 10:02 UTC {}", "First, all was well. {}"],
+    ["{}", "- {}", "1. {}", "- [ ] {}", "| when | what |\n|---|---|\n| 10:02 | {} |", "Term\n: {}", "- 10:02 UTC {}", "First, all was well. {}", "All was well.[^1]\n\n[^1]: {}", "Term\n:   First.\n\n    {}", "<div>\n{}\n</div>", "<pre>\n{}"],
 )
 def test_every_kind_of_block_is_read(block: str) -> None:
     body = f"## What happened\n\n{block.format('The engineer should have checked the lag.')}\n"
     assert "counterfactual" in said(light(body=body))
+
+
+@pytest.mark.parametrize("said_so", ["The *engineer* **should have** checked", "The <b>engineer</b> should&nbsp;have checked", "_The engineer_ should have\\\nchecked", "The engineer\nshould **have\nchecked** it"])
+def test_marks_and_line_breaks_part_no_words(said_so: str) -> None:
+    (one,) = (one for one in findings(light(body=f"{said_so}.\n"), groups=["blameless"]) if one.rule == "counterfactual")
+    assert '"The engineer should have checked" measures the engineer' in one.message
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Priya's commit broke it.", "names Priya as the one who did it"),
+        ("Late at night **careless engineers** broke it.", "judges the engineers"),
+        ("THE ENGINEER FORGOT TO LOOK.", "tells what the ENGINEER did not do"),
+        ("The engineers came late. They forgot to look.", "tells what they did not do"),
+    ],
+)
+def test_a_message_reads_as_a_sentence(text: str, message: str) -> None:
+    assert any(message in one.message for one in findings(light(body=text), groups=["blameless"]))
+
+
+def test_the_text_under_an_underlined_heading_begins_a_sentence() -> None:
+    assert "vague-action" in said(light(body="Actions\n-------\nImprove monitoring.\n"))
+    assert "vague-action" in said(light(body="## Actions\n\nWhat | Who\n---|---\nImprove monitoring | SRE\n"))
 
 
 def test_a_name_is_an_error_in_a_cause_and_information_on_a_time_line() -> None:
@@ -283,7 +327,7 @@ def test_rules_that_were_kept_compiled_are_the_same() -> None:
     assert unpacked(packed(RULES)) == RULES
 
 
-@pytest.mark.parametrize("unit", ["the engineer ", "should have ", "a" * 40, "( ", "\" ", "' ", " 'a", "a'a", "* ", "- x\n", "- Improve x\n", "Priya's ", "not ", "in ", "failed to, ", "| x ", "Aa. ", "We failed. "])
+@pytest.mark.parametrize("unit", ["the engineer ", "should have ", "a" * 40, "( ", "\" ", "' ", " 'a", "a'a", "* ", "- x\n", "- Improve x\n", "Priya's ", "not ", "in ", "failed to, ", "| x ", "Aa. ", "We failed. ", "*a ", "<b ", "<pre>", "<q>x</q>", "> x\n", "the engineer, who, "])
 def test_a_megabyte_of_anything_is_read_within_seconds(unit: str) -> None:
     assert len(findings(post(unit * (1_000_000 // len(unit))), groups=["blameless"])) <= 1_000 * len(RULES)
 

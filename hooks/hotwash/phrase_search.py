@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hotwash import prose
 from hotwash.language.blocks import Sentence, mask, sentences
 from hotwash.language.patterns import Pattern
-from hotwash.language.people import PRONOUNS, WE
+from hotwash.language.people import OWN, PRONOUNS, THEY, WE
 from hotwash.language.phrases import Found, may_match, search, words_of
 from hotwash.language.silence import is_chat, is_label, is_thanks
 from hotwash.language.subject import Reader
@@ -182,15 +182,18 @@ def hits(
     if found is None or any(True for _ in _matches(rule.unless, heard)) or (rule.needs_anchor and _bounded(heard.sentence.text)):
         return
     said = heard.sentence.text[found.start : found.end].strip(" ,:;.")
-    who = heard.sentence.text[found.who.start : found.who.end] if found.who else "somebody"
-    fields = {"match": short(said), "verb": found.verb or "it", "who": short(_within_a_sentence(who))}
+    who = _within_a_sentence(heard.sentence.text[found.who.start : found.who.end], found.who.kind) if found.who else "somebody"
+    fields = {"match": short(said), "verb": found.verb or "it", "who": short(who)}
     yield Hit(place(found.start, found.end), rule.message.format(**fields), rule.help.format(**fields), _weaker(configured or level, found))
 
 
-def _within_a_sentence(who: str) -> str:
-    """A phrase as it stands within a sentence: "the engineer" where it opened one as "The engineer"; names stay as they are."""
-    first = who.partition(" ")[0].lower()
-    return who[:1].lower() + who[1:] if first in DETERMINERS or first in PRONOUNS - {"i"} or first in WE else who
+def _within_a_sentence(who: str, kind: str) -> str:
+    """A phrase as it stands within a sentence: "the engineer" for "The engineer" and for a bare "engineer", "Priya" for "Priya's"."""
+    words = who.strip(" ,").split()
+    first, words[-1] = words[0].lower(), words[-1].removesuffix("'s").removesuffix("’s")
+    if first in DETERMINERS or first in PRONOUNS - {"i"} or first in WE | THEY:
+        return " ".join([first, *words[1:]])
+    return " ".join(["the", *words] if kind == "role" and first not in OWN and not first.endswith(("'s", "’s", "s'")) else words)
 
 
 def _matches(patterns: Iterable[Pattern], heard: Heard) -> Iterator[Found]:

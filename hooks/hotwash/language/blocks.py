@@ -19,8 +19,17 @@ _SINGLE = re.compile(r"'(?<![\w'’]')(?!(?:\d|em|til|cause|tis|twas|bout|n|roun
 """A quotation between straight single quotes: one opens after what is no word and closes before what is none, so that apostrophes stay what they are."""
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\](\([^()\s]{0,500}(?:\s+\"[^\"\n]{0,200}\")?\)|\[[^\]\n]{0,100}\])")
 _ADDRESS = re.compile(r"<[^<>\s]{3,500}>|\b(?:https?://|www\.)[^\s<>)\]]{3,500}|\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,64}")
-_DEFINED = re.compile(r"^ {0,3}\[[^\]\n]{1,100}\]:.*$", re.MULTILINE)
+_DEFINED = re.compile(r"^ {0,3}\[[^\]^\n][^\]\n]{0,99}\]:.*$", re.MULTILINE)
+_SAID_IN_HTML = re.compile(r"<(a|blockquote|cite|code|kbd|pre|q|samp|script|style)(?:\s[^<>]{0,500})?>", re.IGNORECASE)
+"""Tags around what is code, quoted or a link."""
+_SET_OFF = re.compile(r"</?(?:abbr|b|big|br|em|font|i|ins|mark|small|span|strong|sub|sup|u)(?:\s[^<>]{0,300})?/?>|&nbsp;|\\(?=\n)", re.IGNORECASE)
+_EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3}|_{1,3})(?=[^\s*_])((?:[^*_\n]|\n(?!\s*\n)){1,200})(?<![\s:])\1(?![\w*:])")
+"""Marks of emphasis, which part no words; a label such as `**Owner:**` keeps its own."""
 _ITEM = re.compile(r"(\s*)(?:[-*+]|\d{1,4}[.)])\s+(?:\[[ xX]\]\s+)?")
+_NOTE = re.compile(r"\s*\[\^[^\]\n]{1,100}\]:\s*|\s*:\s+")
+"""What opens a footnote or a definition."""
+_LINE = re.compile(r" {0,3}(?:=+|(?:[-*_] ?){2,})\s*$")
+"""What underlines a heading or parts two paragraphs."""
 _RULE = re.compile(r"\s*\|?[\s:|-]+\|?\s*$")
 _HEADING = re.compile(r" {0,3}#{1,6}\s+")
 _ENDS = re.compile(r"(?<=[.!?])[)\]*_\x1a\"”]*\s+(?=[\"“(*_\x1a]*[A-Z0-9\x1a@])")
@@ -56,9 +65,37 @@ def mask(body: str, uncoded: str) -> str:
     text = prose.mask_comments(text)
     text = _LINK.sub(lambda link: GONE * len(link[0]), text) if "](" in text or "][" in text else text
     text = _DEFINED.sub(_gone, text) if "]:" in text else text
+    text = _without_tags(text) if "<" in text else text
+    text = _SET_OFF.sub(_blank, text) if any(sign in text for sign in ("<", "&", "\\\n")) else text
     text = _ADDRESS.sub(_gone, text) if any(sign in text for sign in ("<", "://", "www.", "@")) else text
     text = _QUOTES.sub(_gone, text) if any(sign in text for sign in "\"“„«‘") else text
-    return _SINGLE.sub(_gone, text) if "'" in text else text
+    text = _SINGLE.sub(_gone, text) if "'" in text else text
+    return _EMPHASIS.sub(_plain, text) if "*" in text or "_" in text else text
+
+
+def _without_tags(text: str) -> str:
+    """Code, quotations and links in HTML masked. Linear: a tag that nothing closes is looked for once."""
+    parts, done, low, open_to_the_end = list[str](), 0, text.lower(), set[str]()
+    for tag in _SAID_IN_HTML.finditer(text):
+        name = tag[1].lower()
+        if tag.start() < done or name in open_to_the_end:
+            continue
+        end = low.find(f"</{name}", tag.end())
+        if end < 0:
+            open_to_the_end.add(name)
+        else:
+            parts += [text[done : tag.start()], re.sub(r"[^\n]", GONE, text[tag.start() : end])]
+            done = end
+    return "".join([*parts, text[done:]])
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _plain(match: re.Match[str]) -> str:
+    marks = " " * len(match[1])
+    return f"{marks}{match[2]}{marks}"
 
 
 def _gone_where(body: str, uncoded: str) -> str:
@@ -93,9 +130,12 @@ def _split(block: str) -> Iterator[tuple[int, str]]:
 
 def _blocks(text: str) -> Iterator[tuple[str, int, str]]:
     """Kind, offset and text of each block, line ends turned into spaces."""
-    lines, offset, open_block = text.split("\n"), 0, None
+    lines, offset, open_block, before = text.split("\n"), 0, None, ""
     for number, line in enumerate(lines):
         kind, skip = _kind(lines, number, line)
+        if not kind and line.strip() and (before == "quote" or ("|" in line and before in ("row", "rule"))):
+            kind = "quote" if before == "quote" else "row"
+        before = kind
         if open_block and (kind or not line.strip()):
             yield open_block[0], open_block[1], text[open_block[1] : offset - 1].replace("\n", " ")
             open_block = None
@@ -105,7 +145,7 @@ def _blocks(text: str) -> Iterator[tuple[str, int, str]]:
             yield "heading", offset + skip, line[skip:]
         elif kind in ("item", "definition"):
             open_block = (kind, offset + skip)
-        elif kind != "silent" and line.strip() and open_block is None:
+        elif not kind and line.strip() and open_block is None:
             open_block = ("paragraph", offset)
         offset += len(line) + 1
     if open_block:
@@ -118,27 +158,19 @@ def _kind(lines: list[str], number: int, line: str) -> tuple[str, int]:
     if not stripped:
         return "", 0
     if stripped[0] == ">":
-        return "silent", 0
+        return ("quote" if stripped.strip("> ") else "rule"), 0
     if stripped[0] == "#" and (match := _HEADING.match(line)):
         return "heading", match.end()
     if stripped[0] == "|" or (" | " in line and number + 1 < len(lines) and _RULE.match(lines[number + 1]) and "|" in lines[number + 1]):
         head = number + 1 < len(lines) and "-" in lines[number + 1] and _RULE.match(lines[number + 1])
-        return ("silent" if head or _RULE.match(line) else "row"), 0
+        return ("rule" if head or _RULE.match(line) else "row"), 0
+    if _LINE.match(line) or ("|" in line and _RULE.match(line)):
+        return "rule", 0
     if match := _ITEM.match(line):
-        return "item", match.end()
-    if stripped.startswith(": "):
-        return "definition", len(line) - len(stripped) + 2
-    if line.startswith("    ") and (number == 0 or not lines[number - 1].strip()) and not _in_list(lines, number):
-        return "silent", 0
+        return ("quote" if line.startswith(">", match.end()) else "item"), match.end()
+    if match := _NOTE.match(line):
+        return "definition", match.end()
     return "", 0
-
-
-def _in_list(lines: list[str], number: int) -> bool:
-    """Whether an indented line belongs to a list item above it, rather than being code."""
-    for line in reversed(lines[max(0, number - 30) : number]):
-        if line.strip() and not line.startswith(" "):
-            return bool(_ITEM.match(line))
-    return False
 
 
 def _cells(line: str) -> Iterator[tuple[int, str]]:

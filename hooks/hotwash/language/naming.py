@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from hotwash.language.names import GIVEN, GIVEN_WORDS, composed
 from hotwash.language.people import CALLED, CREWS, GROUPS, HUMAN_MODIFIERS, MANNED, PLACES, PRONOUNS, ROLES, THEY, UNCERTAIN, WE, sounds_like_somebody
-from hotwash.language.systems import ARTEFACTS, PRODUCTS
+from hotwash.language.systems import ARTEFACTS, PRODUCTS, PROGRAMS, TECHNICAL
 from hotwash.language.tokens import AUX, DETERMINERS, MANAGED, PREPOSITIONS, RELATIVE, TITLES, Known, Token, Who, low_at
 
 
@@ -45,6 +45,8 @@ def _role(words: Sequence[Token], start: int, end: int, low: str, span: tuple[in
         return None
     before = low_at(words, end - 1) if end > start else ""
     if (low in _RUN_THINGS and before in MANAGED) or (low == "planner" and before == "query") or (low in ("lead", "leads") and following == "to"):
+        return None
+    if low in PROGRAMS and before and (before in TECHNICAL or words[end - 1].text in PRODUCTS):
         return None
     if low in GROUPS or last in GROUPS or (low in PLACES and before in MANNED) or f"{before} {low}" in CREWS:
         return Who("group", *span)

@@ -28,6 +28,13 @@ from hotwash.language.tokens import (
 )
 from hotwash.language.verbs import is_past
 
+_LONGEST_INSERTION = 16
+"""Tokens."""
+_ASIDE = frozenset(["however", "though", "meanwhile", "too", "therefore", "moreover", "thus", "noted", "said", "thought", "wrote", "explained", "reported", "example", "turn", "fact", "course"])
+"""Last words of what is said in passing between two commas: "for example", "the operator noted"."""
+AFTER_THE_NOUN = frozenset(["responsible", "available", "present", "concerned", "involved", "answerable", "accountable", "alone", "himself", "herself", "themselves", "itself"])
+"""Adjectives that stand after their noun: "the engineer responsible for the batch"."""
+
 
 class Reader:
     """One sentence, ready to be asked who does what. Holds no state beyond its tokens and the answers it has given: many patterns ask the same."""
@@ -70,11 +77,29 @@ class Reader:
         if at < 0:
             return None
         low = self.tokens[at].low
+        if low == "," and (opened := self._insertion(at)):
+            return self.phrase_ending(opened - 1)
         if low in JOINS or (low == "," and at > 0):
             verb = self._verb_before(at)
             return self.subject(verb) if verb > 0 else None
         antecedent = self._antecedent(at)
         return self.phrase_ending(antecedent if antecedent is not None else at)
+
+    def _insertion(self, at: int) -> int:
+        """Where the comma stands that opens what the comma `at` closes, 0 where nothing is put in: "The operator|, who was new|, forgot"."""
+        opened = next((number for number in range(at - 1, max(0, at - _LONGEST_INSERTION), -1) if self._low(number) == ","), 0)
+        inside = [token.low for token in self.tokens[opened + 1 : at]]
+        if not opened or not inside or not self._noun_like(opened - 1):
+            return 0
+        if inside[0] in RELATIVE or inside[-1] in _ASIDE:
+            return opened
+        verbless = not any(is_past(low) or low in AUX or low in JOINS for low in inside)
+        return opened if verbless and self._is_apposition(opened, at) else 0
+
+    def _is_apposition(self, opened: int, at: int) -> bool:
+        """Whether what stands between two commas says once more who or what stands before the first: a thing there makes a thing of both."""
+        said = self.phrase_ending(at - 1)
+        return said is not None and said.kind in ("role", "name") and said.start <= self.tokens[opened + 2 if at > opened + 2 else opened + 1].start
 
     def clause_subject(self, end: int) -> Who | None:
         """Who is the subject of the clause that token `end` stands in: that of its first verb."""
@@ -120,6 +145,8 @@ class Reader:
             start = self._chunk_start(at)
             if start > at:
                 return None
+            if at > start + 1 and self._low(at) in AFTER_THE_NOUN:
+                at -= 1
             before = start - 1
             if before > 0 and self._low(before) in PREPOSITIONS - CLAUSE and self._noun_like(before - 1):
                 if self._low(before) == "of" and self._low(before - 1) in SHARES:
@@ -139,7 +166,7 @@ class Reader:
             if not (token.text[0].isalpha() or token.text[0] in "@\x1a"):
                 break
             if token.low in DETERMINERS:
-                return start - 1
+                return start - 2 if token.low in SHARES and start > 1 and self._low(start - 2) in ("the", "a") else start - 1
             if token.low in PREPOSITIONS or token.low in CLAUSE or token.low in AUX or (is_past(token.low) and start - 1 < at and not self._attributive(start - 1)):
                 break
             if token.low in PRONOUNS | WE and start - 1 < at:
@@ -165,7 +192,7 @@ class Reader:
         while end < len(self.tokens):
             token = self.tokens[end]
             stop = not (token.text[0].isalpha() or token.text[0] in "@\x1a") or token.low in PREPOSITIONS | CLAUSE | AUX | RELATIVE
-            if stop or (end > at and ((is_past(token.low) and end > at + 1) or token.low in DETERMINERS)):
+            if stop or (end > at and ((is_past(token.low) and end > at + 1) or token.low in DETERMINERS | PRONOUNS)):
                 break
             if end > at and (who := self._who(at, end - 1)) and (self._verb_like(end) or (who.kind == "name" and token.text[0].islower() and token.low not in ARTEFACTS)):
                 break

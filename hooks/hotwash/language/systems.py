@@ -37,3 +37,14 @@ ARTEFACTS = frozenset(
     """.split()
 )
 """What follows a role in the name of a thing: "the on-call tool", "reviewer bot"."""
+
+PROGRAMS = frozenset(["driver", "drivers", "operator", "operators", "dispatcher", "dispatchers", "guard", "guards", "guide", "conductor", "planner", "planners", "picker"])
+"""Roles that are programs where a technical word stands before them: "the JDBC driver", "the Postgres operator"."""
+TECHNICAL = frozenset(
+    """
+    audio bitwise block bluetooth boolean camera csi database db display event file filesystem gpu graphics init jdbc jenkins k8s kernel keyboard kubernetes
+    logical message mysql nfs nic nvidia odbc postgres postgresql printer prometheus query redis request route scsi sql ternary touchpad usb video webdriver
+    wifi
+    """.split()
+)
+"""What before such a role makes it a program."""
