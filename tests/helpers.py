@@ -67,7 +67,7 @@ def findings(
 ) -> tuple[Diagnostic, ...]:
     """What a check says of one postmortem among others."""
     judged = under or policy()
-    rules, archive = active(judged, groups), gather([*others, subject])
+    rules, archive = active(judged, groups), gather([*others, subject], judged.merged)
     return in_order([*check_file(subject, judged, rules), *check_in_archive(subject, judged, rules, archive)])
 
 

@@ -9,9 +9,11 @@ from helpers import policy, with_words
 
 from hotwash.archive import gather
 from hotwash.clock import day, local_day, moment, seconds, spoken
-from hotwash.due import deadline, need, owed
+from hotwash.due import owed
 from hotwash.metrics import Clocks, clocks
 from hotwash.model import Failure, Postmortem
+from hotwash.need import deadline, need
+from hotwash.past import History
 from hotwash.today import as_of, now
 
 TODAY = date(2026, 11, 21)
@@ -54,7 +56,7 @@ def test_the_strongest_reason_decides_whether_one_is_needed(header: dict, expect
     assert need(about(**header), policy()) == expected
 
 
-def test_what_is_owed_comes_late_first_then_by_day_then_by_kind() -> None:
+def test_what_is_late_comes_by_its_kind_and_what_is_due_by_its_day() -> None:
     filed = about(
         "2026-11-18-filed", status="filed", severity="P0", roles={"tech_lead": "@tl"}, fix={"change": "a test", "owner": "@a", "due": "2026-11-20"}
     )
@@ -63,21 +65,22 @@ def test_what_is_owed_comes_late_first_then_by_day_then_by_kind() -> None:
         {"id": "a1", "do": "late", "due": "2026-11-10", "owner": "@b"}, {"id": "a2", "do": "done", "state": "done"}, {"id": "a3", "do": "today", "due": "2026-11-21"}, {"do": "some day"}, "no mapping",
     ])  # fmt: skip
     skipped = about("2026-11-02-skipped", status="skipped", fix={"change": "c"})
-    found = owed(gather([waiting, published, filed, skipped]), policy(), TODAY)
+    found = owed(gather([waiting, published, filed, skipped]), policy(), TODAY, History())
     assert [(one.what, one.post.id[11:], one.action, one.late) for one in found] == [
-        ("action", "out", "a1", True),
         ("filing", "filed", "", True),
+        ("review", "filed", "", True),
         ("fix", "filed", "", True),
+        ("action", "out", "a1", True),
         ("action", "out", "a3", False),
         ("fix", "out", "", False),
         ("filing", "waiting", "", False),
         ("action", "out", "", False),
     ]
-    assert (found[0].owner, found[1].owner, found[1].due) == ("@b", "@tl", date(2026, 11, 20))
+    assert (found[3].owner, found[0].owner, found[0].due) == ("@b", "@tl", date(2026, 11, 20))
 
 
 def test_nothing_is_owed_by_an_empty_archive() -> None:
-    assert owed(gather([]), policy(), TODAY) == ()
+    assert owed(gather([]), policy(), TODAY, History()) == ()
 
 
 TIMES = {

@@ -18,11 +18,11 @@ ROOT = HERE.parent
 HOUSE = ROOT / "hooks" / "hotwash"
 
 PURE = [
-    "model", "past", "hashing", "clock", "wording", "yaml12", "prose", "parse", "accept", "render", "edit", "shape", "policy", "archive", "recurrence", "globs", "synonyms", "similar", "touches", "touch_export", "closing", "ticket", "tracker", "sync", "effectiveness", "metrics", "due", "reviews", "signoff", "freeze", "codeowners", "timeline", "draft", "merged_schema",
-    "language", "phrase_rules", "phrase_search", "rules", "check", "report", "formats", "touch_report", "pages",
+    "model", "past", "hashing", "clock", "hours", "wording", "merging", "yaml12", "prose", "parse", "accept", "render", "edit", "shape", "policy", "archive", "recurrence", "globs", "synonyms", "similar", "touches", "touch_export", "closing", "ticket", "tracker", "sync", "effectiveness", "metrics", "need", "due", "reviews", "signoff", "freeze", "codeowners", "timeline", "draft", "merged_schema",
+    "language", "phrase_rules", "phrase_search", "rules", "check", "report", "formats", "touch_report", "reminder", "pages",
 ]  # fmt: skip
 """Text in, values out. They open no file, ask no clock and know no environment; `rules`, `formats`, `reviews` and `tracker` list their own folders."""
-EDGES = ["progress", "project", "rewrite", "cache", "history", "committed", "signing", "touch_index", "touch_hook", "survey", "surface", "site", "today"]
+EDGES = ["progress", "project", "rewrite", "cache", "history", "committed", "signing", "touch_index", "touch_hook", "survey", "surface", "site", "today", "flags"]
 """Each touches one thing of the world, and may stand on any pure module and on the edges before it."""
 DOORS = ["cli", "plugin", "__main__"]
 """What a user or MkDocs calls. Nothing stands on a door."""

@@ -46,7 +46,7 @@ def test_folders_and_links_are_not_followed(project: Make, tmp_path: Path) -> No
     (root / "postmortems" / "link.md").symlink_to(root / "outside.md")
     (root / "postmortems" / "loop.md").symlink_to(root / "postmortems" / "loop.md")
     assert [path for path, _ in disk.postmortem_paths(str(root))] == [f"postmortems/{LIGHT_ID}.md"]
-    assert list(disk.load_archive(str(root)).posts) == [LIGHT_ID]
+    assert list(disk.load_archive(str(root), disk.load_policy(str(root))).posts) == [LIGHT_ID]
 
 
 def test_paths_are_named_from_the_root_with_forward_slashes(project: Make, tmp_path: Path) -> None:

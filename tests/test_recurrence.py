@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from helpers import policy, with_words
+from helpers import findings, policy, with_words
 
 from hotwash.archive import classes, gather
 from hotwash.model import Postmortem
@@ -198,3 +198,15 @@ def test_what_is_unfinished_is_named_by_its_id_the_fix_first() -> None:
 def test_of_two_files_with_one_id_the_first_path_wins() -> None:
     one, two = Postmortem("a/2026-01-10-x.md"), Postmortem("b/2026-01-10-x.md")
     assert gather([two, one]).get("2026-01-10-x").path == "a/2026-01-10-x.md"
+
+
+@pytest.mark.parametrize(("fix", "said", "asked"), [
+    (OPEN, "the fix of `2026-01-10-x` was not in place", "what kept it from being built"),
+    (DONE, "the fix of `2026-01-10-x` did not hold", "what does it guard"),
+    ({**OPEN, "state": "wont-do"}, "no section says", "was it never in place"),
+])  # fmt: skip
+def test_a_fix_that_failed_and_one_that_never_was_are_told_apart(fix: dict, said: str, asked: str) -> None:
+    before, again = incident("2026-01-10", fix), incident("2026-02-01", recurrence_of=["2026-01-10-x"])
+    found = next(one for one in findings(again, others=[before], groups=["recurrence"]) if one.rule == "unexplained-repeat")
+    assert said in found.message
+    assert asked in found.help

@@ -30,6 +30,8 @@ class Archive(NamedTuple):
     by_path: Mapping[str, Postmortem]
     order: Mapping[str, tuple[str, str]]
     """What incidents are ordered by (see `began`), by id: computed once, compared often."""
+    merged: Mapping[str, str] = {}
+    """Classes that were merged into others, and what they count as."""
 
     def get(self, id: str) -> Postmortem | None:
         """The postmortem with this id."""
@@ -37,25 +39,35 @@ class Archive(NamedTuple):
 
     def of_class(self, slug: str) -> tuple[Postmortem, ...]:
         """The incidents of a class, oldest first, those that count in it as their second class included."""
-        return self.by_class.get(slug, ())
+        return self.by_class.get(self.merged.get(slug, slug), ())
+
+    def classes(self, post: Postmortem) -> list[str]:
+        """The classes that a postmortem counts in, its own first, merged ones under the name that counts now."""
+        return list(dict.fromkeys(self.merged.get(slug, slug) for slug in classes(post)))
 
 
-def gather(posts: Iterable[Postmortem]) -> Archive:
-    """Make an archive of postmortems. Where two files bear one id, the first path wins."""
+def gather(posts: Iterable[Postmortem], merged: Mapping[str, str] = {}) -> Archive:
+    """Make an archive of postmortems. Where two files bear one id, the first path wins.
+
+    Args:
+        posts: the postmortems, in any order.
+        merged: classes that were merged, and what they count as: the policy's `merged`.
+    """
     by_id: dict[str, Postmortem] = {}
     by_path = {post.path: post for post in sorted(posts, key=lambda post: (post.id, post.path))}
     for post in by_path.values():
         by_id.setdefault(post.id, post)
-    by_class: dict[str, list[Postmortem]] = {}
-    for post in by_id.values():
-        for slug in classes(post):
-            by_class.setdefault(slug, []).append(post)
     order = {post.id: began(post) for post in by_id.values()}
-    return Archive(by_id, {slug: tuple(sorted(found, key=lambda post: order[post.id])) for slug, found in by_class.items()}, by_path, order)
+    archive = Archive(by_id, {}, by_path, order, merged)
+    by_class: dict[str, list[Postmortem]] = {}
+    for post in sorted(by_id.values(), key=lambda post: order[post.id]):
+        for slug in archive.classes(post):
+            by_class.setdefault(slug, []).append(post)
+    return archive._replace(by_class={slug: tuple(found) for slug, found in by_class.items()})
 
 
 def classes(post: Postmortem) -> list[str]:
-    """The classes that a postmortem counts in, its own first. `unknown` is none: two causes that nobody knows are not the same."""
+    """The classes that a postmortem names, its own first. `unknown` is none: two causes that nobody knows are not the same."""
     named = [post.text("cause", "class"), *(word for word in post.items("cause", "also") if isinstance(word, str))]
     return list(dict.fromkeys(slug for slug in named if slug and slug.casefold() != UNKNOWN))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 from hotwash.model import Failure
@@ -66,28 +66,38 @@ def spoken(duration: int) -> str:
     return f"{days} d {hours} h" if hours else f"{days} d"
 
 
-def local_day(when: datetime, zone: str) -> date:
+def local_day(when: datetime, name: str) -> date:
     """The day of a moment in an IANA time zone.
 
     Raises:
         Failure: the zone is not known on this machine.
     """
-    return local(when, zone).date()
+    return local(when, name).date()
 
 
-def local(when: datetime, zone: str) -> datetime:
+def local(when: datetime, name: str) -> datetime:
     """A moment in an IANA time zone.
 
     Raises:
         Failure: the zone is not known on this machine.
     """
-    if zone == "UTC":
-        return when.astimezone(timezone.utc)
+    try:
+        return when.astimezone(zone(name))
+    except OverflowError:  # at the ends of the calendar there is no other zone
+        return when
+
+
+def zone(name: str) -> tzinfo:
+    """An IANA time zone.
+
+    Raises:
+        Failure: it is not known on this machine.
+    """
+    if name == "UTC":
+        return timezone.utc
     from zoneinfo import ZoneInfo
 
     try:
-        return when.astimezone(ZoneInfo(zone))
-    except OverflowError:  # at the ends of the calendar there is no other zone
-        return when
+        return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise Failure(f"postmortems/policy.yml: the time zone `{zone}` is not known here; write an IANA name such as Europe/Berlin") from None
+        raise Failure(f"postmortems/policy.yml: the time zone `{name}` is not known here; write an IANA name such as Europe/Berlin") from None

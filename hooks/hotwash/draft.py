@@ -37,6 +37,13 @@ def draft(values: Mapping[str, Any], policy: Policy, *, stub: bool) -> str:
     return "\n".join(["---", "schema: 1", *lines, "---", "", body])
 
 
+def skipped(values: Mapping[str, Any], policy: Policy) -> str:
+    """The text of a file that records why none is written: the keys that the policy asks for, and no body."""
+    asked = policy.data["skip"]
+    lines = skeleton([*asked, *(key for key in values if key not in asked)], policy, values)
+    return "\n".join(["---", "schema: 1", *lines, "---", ""])
+
+
 def skeleton(keys: Iterable[str], policy: Policy, values: Mapping[str, Any] = {}) -> list[str]:
     """Lines of YAML for dotted keys, with what is known filled in and the allowed words in comments."""
     tree: Tree = {}

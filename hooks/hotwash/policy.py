@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from hotwash import yaml12
+from hotwash import hours, merging, yaml12
 from hotwash.model import POLICY, SCHEMA, Failure, KeyPath, Postmortem, Span, nearest
 from hotwash.shape import misshapen
 from hotwash.wording import suggestion
@@ -51,6 +51,8 @@ class Policy(NamedTuple):
     """The schema of the header, as JSON: text, so that what is built from it can be kept by it."""
     bodies: Mapping[str, str] = {}
     """The body of each template, by name."""
+    merged: Mapping[str, str] = {}
+    """Each class that was merged into another, and the one that it counts as."""
 
     def words(self, vocabulary: str) -> Mapping[str, Any]:
         """A vocabulary: each word and what the policy says of it."""
@@ -138,7 +140,7 @@ def read_policy(defaults: str, team: str, schema: str, bodies: Mapping[str, str]
     data = merge(shipped, written)
     for way, message in _dangling(data):
         raise _wrong(nearest(reading.keys, way), message)
-    return Policy(data, _headings(data), _spellings(data), schema, bodies)
+    return Policy(data, _headings(data), _spellings(data), schema, bodies, merging.merged(data["classes"]))
 
 
 def _judged(reading: yaml12.Reading, policy_schema: str) -> bool:
@@ -181,6 +183,8 @@ def _dangling(data: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
     for name in data["delegates"]:
         if not name.startswith("@") and name not in data["roles"]:
             yield ("delegates", name), f"`{name}` is neither a handle such as @cache-lead nor one of `roles`{suggestion(name, data['roles'])}"
+    yield from ((("working", key), message) for key, message in hours.wrong(data["working"]))
+    yield from ((("classes", slug, "merged_into"), message) for slug, message in merging.astray(data["classes"]))
     for slug, entry in data["classes"].items():
         for key, vocabulary in (("category", "causes"), ("level", "chain_levels"), ("label", "labels")):
             word = (entry or {}).get(key)

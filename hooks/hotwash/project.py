@@ -196,11 +196,11 @@ def read_postmortem(root: Folder, path: str) -> Postmortem:
     return parse(path, read_bytes(os.path.join(root, path)))
 
 
-def load_archive(root: Folder) -> Archive:
-    """Every postmortem of the project, read once."""
+def load_archive(root: Folder, policy: Policy) -> Archive:
+    """Every postmortem of the project, read once, its classes as the policy merges them."""
     from hotwash.archive import gather
 
-    return gather(read_postmortem(root, path) for path, _ in sorted(postmortem_paths(root)))
+    return gather((read_postmortem(root, path) for path, _ in sorted(postmortem_paths(root))), policy.merged)
 
 
 def write_new(path: Folder, text: str) -> bool:

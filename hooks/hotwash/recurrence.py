@@ -8,7 +8,7 @@ from datetime import date, datetime
 from heapq import merge
 from typing import NamedTuple
 
-from hotwash.archive import Archive, began, classes
+from hotwash.archive import Archive, began
 from hotwash.clock import day, moment
 from hotwash.model import Postmortem
 from hotwash.past import History
@@ -37,7 +37,7 @@ class Verdict(NamedTuple):
 def earlier(post: Postmortem, archive: Archive) -> tuple[Postmortem, ...]:
     """The earlier incidents of the postmortem's classes, oldest first."""
     mine, order = began(post), archive.order
-    found = {other.id: other for slug in classes(post) for other in archive.of_class(slug) if order[other.id] < mine and other.id != post.id}
+    found = {other.id: other for slug in archive.classes(post) for other in archive.of_class(slug) if order[other.id] < mine and other.id != post.id}
     return tuple(sorted((other for other in found.values() if other.status in LIVE), key=lambda other: order[other.id]))
 
 
@@ -48,7 +48,7 @@ def later(post: Postmortem, archive: Archive, as_of: date) -> Iterator[Postmorte
     def place(other: Postmortem) -> tuple[str, str]:
         return order[other.id]
 
-    by_class = [archive.of_class(slug) for slug in classes(post)]
+    by_class = [archive.of_class(slug) for slug in archive.classes(post)]
     for other in merge(*(same[bisect_right(same, mine, key=place) :] for same in by_class), key=place):
         if other.status in LIVE and (start := started(other)) and start.date() <= as_of:
             yield other

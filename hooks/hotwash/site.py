@@ -33,7 +33,8 @@ def load_site(root: Path, as_of: date, links: Links, *, directories: bool = True
     Raises:
         Failure: the policy or a file cannot be read.
     """
-    policy, archive = project.load_policy(root), project.load_archive(root)
+    policy = project.load_policy(root)
+    archive = project.load_archive(root, policy)
     history = load_history(root, [project.FOLDER, *_artefacts(archive)])
     return prepare(
         archive, policy, history, as_of, links=links, directories=directories, cleaned=cleaned, pictures=frozenset(pictures(root)), rules=rules.documented(),

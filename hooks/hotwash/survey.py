@@ -139,7 +139,7 @@ def _check(
     paths = {**stats, **dict.fromkeys(asked)}
     read = {path: found for path in counted(paths, "reading") if (found := _read(root, path, stats, data, rows, policy, rules))}
     kept = {path: rows[path] for path in stats if path not in read}
-    archive = gather([found.post for found in read.values()] + recall((row.path, row.facts) for row in kept.values()))
+    archive = gather([found.post for found in read.values()] + recall((row.path, row.facts) for row in kept.values()), policy.merged)
     findings: list[Diagnostic] = []
     for path in asked:
         row = read[path].row if path in read else kept[path]

@@ -9,12 +9,13 @@ import yaml
 from real import Repo, empty, must, run
 
 FILES = {".pre-commit-config.yaml", "docs/how-we-write-postmortems.md", "mkdocs.yml", "postmortems/policy.yml"}
-GITHUB, SYNC, GITLAB = ".github/workflows/postmortems.yml", ".github/workflows/postmortem-actions.yml", ".gitlab-ci.yml"
+GITHUB, SYNC, REMIND, GITLAB = ".github/workflows/postmortems.yml", ".github/workflows/postmortem-actions.yml", ".github/workflows/postmortem-reminder.yml", ".gitlab-ci.yml"
 OWN = {
     ".pre-commit-config.yaml": "repos: []  # ours\r\n",
     "mkdocs.yml": "site_name: Ours\n",
     GITHUB: "on: push",
     SYNC: "on: push",
+    REMIND: "on: push",
     "postmortems/policy.yml": "schema: 1\nservices: {shop: Shop}\n",
     "docs/how-we-write-postmortems.md": "",
 }
@@ -59,7 +60,7 @@ def test_a_second_init_changes_nothing(tmp_path: Path, installed: dict[str, str]
 
 def test_a_dry_run_says_what_it_would_write_and_writes_nothing(tmp_path: Path, installed: dict[str, str]) -> None:
     said = must("hotwash", "init", "--dry-run", "shop", at=tmp_path, env=installed)
-    assert set(said.splitlines()) == {f"write {name}" for name in {*FILES, GITHUB, SYNC}}
+    assert set(said.splitlines()) == {f"write {name}" for name in {*FILES, GITHUB, SYNC, REMIND}}
     assert list(tmp_path.iterdir()) == []
 
 
@@ -82,7 +83,7 @@ def test_a_file_in_the_place_of_its_folders_is_one_clear_line(tmp_path: Path, in
     assert (done.status, done.said.splitlines()) == (2, ["hotwash: ./postmortems: a file stands where a folder has to be"])
 
 
-@pytest.mark.parametrize(("forge", "workflow"), [("github", {GITHUB, SYNC}), ("gitlab", {GITLAB}), ("none", set())])
+@pytest.mark.parametrize(("forge", "workflow"), [("github", {GITHUB, SYNC, REMIND}), ("gitlab", {GITLAB}), ("none", set())])
 def test_an_empty_folder_gets_folder_policy_hook_site_and_its_forges_workflow(
     tmp_path: Path, installed: dict[str, str], forge: str, workflow: set[str]
 ) -> None:

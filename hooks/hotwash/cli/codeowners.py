@@ -32,7 +32,8 @@ def run(options: argparse.Namespace) -> int:
     places = [options.file] if options.file else [os.path.join(top, place) for place in _PLACES]
     place = next((name for name in places if os.path.exists(name)), places[0])
     folder = os.path.relpath(os.path.join(root, project.FOLDER), top).replace(os.sep, "/")
-    new = section(project.load_archive(root), project.load_policy(root), folder)
+    policy = project.load_policy(root)
+    new = section(project.load_archive(root, policy), policy, folder)
     if not (options.write or options.check):
         print(new)
         return 0

@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     root, today = project.find_root(options.root), as_of(options.as_of)
     file = rewrite.opened(root, options.id)
     on = closing.given_day(options.on, "--on", today)
-    proposed = known(file.post, project.load_archive(root), on)
+    proposed = known(file.post, project.load_archive(root, project.load_policy(root)), on)
     asking = sys.stdin.isatty()
     if not asking:
         _nothing_missing(options, proposed)

@@ -13,7 +13,7 @@ from hotwash import __version__, project
 from hotwash.model import POLICY, Failure
 
 _WORKFLOWS = {
-    "github": {"github": ".github/workflows/postmortems.yml", "github-sync": ".github/workflows/postmortem-actions.yml"},
+    "github": {"github": ".github/workflows/postmortems.yml", "github-sync": ".github/workflows/postmortem-actions.yml", "github-due": ".github/workflows/postmortem-reminder.yml"},
     "gitlab": {"gitlab": ".gitlab-ci.yml"},
 }
 """For each forge, which shipped workflow goes where."""

@@ -6,20 +6,18 @@ With --stub only the few keys that file it at once, while the incident is fresh;
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from typing import Any
 
-from hotwash import project
+from hotwash import flags, project
 from hotwash.clock import local_day, moment
 from hotwash.draft import draft, slug
-from hotwash.due import deadline
 from hotwash.model import Failure
+from hotwash.need import deadline
 from hotwash.parse import parse
 from hotwash.policy import Policy
 from hotwash.recurrence import LIVE
-from hotwash.today import as_of, now
-from hotwash.wording import listed, near, suggestion
+from hotwash.today import as_of
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,51 +51,25 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _values(options: argparse.Namespace, policy: Policy, root: str) -> dict[str, Any]:
-    severity = policy.canonical_severity(options.severity)
-    if not severity:
-        raise Failure(f"--severity {options.severity}: write {listed(policy.words('severities'))}, or a name or alias of one (High, SEV2){suggestion(options.severity, policy.spellings)}")
+    severity = flags.severity(options.severity, policy)
     if not options.title.split():
         raise Failure("the title is empty; say in one line what happened")
     values: dict[str, Any] = {"title": " ".join(options.title.split()), "status": "filed", "severity": severity}
     if options.kind:
-        values["kind"] = _one_of(options.kind, policy, "kinds", "--kind")
+        values["kind"] = flags.one_of(options.kind, policy, "kinds", "--kind")
     if options.service:
-        values["services"] = [_one_of(name, policy, "services", "--service") for name in dict.fromkeys(options.service)]
+        values["services"] = [flags.one_of(name, policy, "services", "--service") for name in dict.fromkeys(options.service)]
     for key in ("started", "resolved"):
         if given := getattr(options, key):
-            values[f"timestamps.{key}"] = _time(given, key)
+            values[f"timestamps.{key}"] = flags.time(given, f"--{key}")
     begun, ended = (moment(values.get(f"timestamps.{key}", "")) for key in ("started", "resolved"))
     if begun and ended and ended < begun:
         raise Failure(f"--resolved {options.resolved} lies before --started {options.started}")
     if options.class_:
-        values["cause.class"] = _class(options.class_, policy)
-        before = [post.id for post in project.load_archive(root).of_class(options.class_) if post.status in LIVE]
+        values["cause.class"] = flags.cause_class(options.class_, policy)
+        before = [post.id for post in project.load_archive(root, policy).of_class(options.class_) if post.status in LIVE]
         values |= {"recurrence_of": before} if before else {}
     return values
-
-
-def _one_of(word: str, policy: Policy, vocabulary: str, flag: str) -> str:
-    words = policy.words(vocabulary)
-    if words and word not in words:
-        raise Failure(f"{flag} {word}: the policy's {vocabulary} are {listed(words, last='and', most=20)}{suggestion(word, words)}")
-    return word
-
-
-def _class(slug: str, policy: Policy) -> str:
-    """The class, which may be a new one; one that looks like a declared class is more likely misspelt."""
-    if slug not in policy.words("classes") and (meant := near(slug, policy.words("classes"))):
-        raise Failure(f"--class {slug}: did you mean `{meant}`? a new class needs a name that is less like it")
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
-        raise Failure(f"--class {slug}: write it in small letters, digits and single hyphens, such as cache-key-collision")
-    return slug
-
-
-def _time(given: str, key: str) -> str:
-    if given == "now":
-        return now().strftime("%Y-%m-%dT%H:%M:00Z")
-    if moment(given) is None:
-        raise Failure(f"--{key} {given}: write a time with its offset, such as 2026-11-02T13:55:00Z, or `now`")
-    return given
 
 
 def _day(values: dict[str, Any], policy: Policy) -> str:

@@ -8,14 +8,14 @@ from hotwash.due import Owed
 from hotwash.model import Page
 from hotwash.pages import Site
 from hotwash.pages.parts.frame import heading, lead, nothing, page
-from hotwash.pages.parts.owing import rows, urgent
+from hotwash.pages.parts.owing import TASKS, rows, urgent
 from hotwash.pages.parts.words import count
 
 
 def pages(site: Site) -> Iterator[Page]:
     """The one page of actions."""
     here = "actions.md"
-    tasks = [item for item in urgent(site) if item.what != "filing"]
+    tasks = [item for item in urgent(site) if item.what in TASKS]
     late = [item for item in tasks if item.late]
     said = lead(f"{count(len(tasks), 'open fix or action', 'open fixes and actions')}, {len(late)} of them overdue. Structural fixes whose class came back stand first.")
     if not tasks:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime, timezone
 
 from hotwash.clock import moment
-from hotwash.due import deadline
 from hotwash.model import Page, Postmortem
+from hotwash.need import deadline
 from hotwash.pages import Site
 from hotwash.pages.parts import chips
 from hotwash.pages.parts.frame import lead, nothing, page

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from hotwash.clock import spoken
-from hotwash.due import Owed
+from hotwash.due import SOON, Owed
 from hotwash.metrics import clocks
 from hotwash.model import Page, Postmortem
 from hotwash.pages import Site, page_of
 from hotwash.pages.parts import chips
 from hotwash.pages.parts.frame import heading, lead, nothing, page
 from hotwash.pages.parts.html import Html, block, join, tag
-from hotwash.pages.parts.owing import rows, urgent
+from hotwash.pages.parts.owing import TASKS, rows, urgent
 from hotwash.pages.parts.words import count, day_of, days, summary, title_of
 from hotwash.recurrence import LIVE, is_repeat, started
 
 HERE = "index.md"
-_MOST, _CARDS, _SOON, _REPEATS = 6, 6, 14, 4
+_MOST, _CARDS, _REPEATS = 6, 6, 4
 
 Repeat = tuple[Postmortem, Postmortem]
 """An incident, and the earlier one of its class."""
@@ -46,9 +46,9 @@ def _first() -> Iterator[str]:
     yield tag("p", "Fill in what is known, commit the file, and it appears here with the day by which it is to be published.")
 
 
-def _figures(site: Site, owing: list[Owed], again: list[Repeat]) -> Html:
+def _figures(site: Site, owing: Sequence[Owed], again: list[Repeat]) -> Html:
     """A few numbers, each leading to its list."""
-    tasks = [item for item in owing if item.what != "filing"]
+    tasks = [item for item in owing if item.what in TASKS]
     filed = [post for post in site.archive.posts.values() if post.status == "filed"]
     figures = [
         _figure(len(site.archive.posts), "postmortems", "postmortems/index.md", site),
@@ -70,19 +70,19 @@ def _median_mitigation(site: Site) -> int | None:
     return known[len(known) // 2] if known else None
 
 
-def _attention(site: Site, owing: list[Owed]) -> Iterator[str]:
-    late = [item for item in owing if item.late]
+def _attention(site: Site, owing: Sequence[Owed]) -> Iterator[str]:
+    late = [item for item in owing if item.late or item.what == "came-back"]
     yield heading("Needs attention")
     yield rows(late[:_MOST], site, HERE) if late else nothing("Nothing is late. Postmortems are published and fixes are on their way.")
     if len(late) > _MOST:
-        tasks = sum(item.what != "filing" for item in late)
+        tasks = sum(item.what in TASKS for item in late)
         yield tag("p", tag("a", f"All {tasks} overdue fixes and actions", href=site.address(HERE, "actions.md")), class_="hw-onward")
 
 
-def _soon(site: Site, owing: list[Owed]) -> Iterator[str]:
-    soon = [item for item in owing if not item.late and item.due and (item.due - site.as_of).days <= _SOON]
+def _soon(site: Site, owing: Sequence[Owed]) -> Iterator[str]:
+    soon = [item for item in owing if not item.late and item.due and (item.due - site.as_of).days <= SOON]
     if soon:
-        yield heading(f"Due within {days(_SOON)}")
+        yield heading(f"Due within {days(SOON)}")
         yield rows(soon[:_MOST], site, HERE)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hotwash.due import deadline
 from hotwash.model import Page, Postmortem
+from hotwash.need import deadline
 from hotwash.pages import Site, page_of, page_of_class
 from hotwash.pages.parts import chips
 from hotwash.pages.parts.body import body
@@ -74,7 +74,7 @@ def _said(look: str, *children: object) -> Html:
 
 def _neighbours(post: Postmortem, site: Site, here: str) -> Html:
     """The previous and the next incident of the same class."""
-    slug = post.text("cause", "class")
+    slug = next(iter(site.archive.classes(post)), "")
     same = site.classes.get(slug, ())
     place = next((index for index, other in enumerate(same) if other.id == post.id), -1)
     if place < 0:

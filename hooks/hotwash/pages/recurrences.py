@@ -70,6 +70,7 @@ def _about(slug: str, posts: Sequence[Postmortem], site: Site) -> Html:
     entry = site.policy.words("classes").get(slug) or {}
     return facts([
         ("Class", tag("code", slug)),
+        ("Merged into it", join((tag("code", old) for old, now in site.policy.merged.items() if now == slug), ", ")),
         ("Incidents", text(len(posts))),
         ("Category", text(site.policy.title("causes", entry.get("category", "")))),
         ("Level that was missing", text(site.policy.title("chain_levels", entry.get("level", "")))),

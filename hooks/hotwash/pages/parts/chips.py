@@ -63,7 +63,8 @@ def explained(judged: Verdict, post: Postmortem, site: Site, here: str) -> Html:
 
 
 def class_link(slug: str, site: Site, here: str) -> Html:
-    """A class by its title, linked to its page."""
+    """A class by its title, linked to its page; a merged one by what it counts as."""
+    slug = site.policy.merged.get(slug, slug)
     return tag("a", site.policy.title("classes", slug), href=site.address(here, page_of_class(slug)), class_="hw-class") if slug else Html("")
 
 

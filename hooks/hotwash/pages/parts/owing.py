@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from hotwash.due import Owed, owed
+from hotwash.due import Owed, foremost, owed
 from hotwash.model import Postmortem
 from hotwash.pages import Site
 from hotwash.pages.parts import chips
 from hotwash.pages.parts.html import Html, chip, join, sentence, tag, text
 from hotwash.pages.parts.words import day_words, days
-from hotwash.recurrence import later
 
-NAMES = {"filing": "Postmortem to publish", "fix": "Structural fix", "action": "Action"}
-
-
-def urgent(site: Site) -> list[Owed]:
-    """Everything owed. First the late fixes of classes that have come back since, then late postmortems, late fixes, late actions, then by day."""
-    found = owed(site.archive, site.policy, site.as_of)
-    order = ("filing", "fix", "action")
-    late = sorted((item for item in found if item.late), key=lambda item: (not came_back(item, site), order.index(item.what)))
-    return late + [item for item in found if not item.late]
+NAMES = {
+    "filing": "Postmortem to publish", "review": "Review to hold", "fix": "Structural fix", "came-back": "Came back", "action": "Action",
+    "effectiveness": "Effectiveness check",
+}  # fmt: skip
+TASKS = ("fix", "action")
+"""What the page of fixes and actions lists."""
 
 
-def came_back(item: Owed, site: Site) -> bool:
-    """Whether this is a structural fix whose class has come back while it was owed."""
-    return item.what == "fix" and any(later(item.post, site.archive, site.as_of))
+def urgent(site: Site) -> tuple[Owed, ...]:
+    """Everything owed on the day of the pages, most urgent first."""
+    return owed(site.archive, site.policy, site.as_of, site.history, site.verdicts)
 
 
 def when(item: Owed, site: Site) -> Html:
     """How late it is, or when it is due."""
     if not item.due:
+        if item.what == "came-back":
+            return chip("to be answered", "bad")
         return tag("span", "no date yet", class_="hw-quiet")
     left = (item.due - site.as_of).days
     if left < 0:
@@ -40,7 +38,7 @@ def when(item: Owed, site: Site) -> Html:
 
 def row(item: Owed, site: Site, here: str) -> Html:
     """One thing owed as an entry of a list: what, from which incident, whose, and how late."""
-    again = came_back(item, site)
+    again = bool(item.again) and item.what in TASKS
     label = tag("span", NAMES[item.what], " · its class came back" if again else None, class_="hw-label")
     said = sentence(item.text) if item.what != "filing" else chips.post_link(item.post, site, here)
     source = None if item.what == "filing" else tag("span", chips.post_link(item.post, site, here), class_="hw-owed__from")
@@ -48,10 +46,10 @@ def row(item: Owed, site: Site, here: str) -> Html:
     due = tag("span", "due ", day_words(item.due), class_="hw-quiet") if item.due else None
     parts = (tag("div", label, tag("span", said, class_="hw-owed__what"), source, class_="hw-owed__text"),
              tag("div", when(item, site), owner, due, class_="hw-owed__when"))
-    return tag("li", *parts, class_="hw-owed" + (" hw-owed--again" if again else " hw-owed--late" if item.late else ""))
+    return tag("li", *parts, class_="hw-owed" + (" hw-owed--again" if foremost(item) or item.what == "came-back" else " hw-owed--late" if item.late else ""))
 
 
-def rows(items: list[Owed], site: Site, here: str) -> Html:
+def rows(items: Sequence[Owed], site: Site, here: str) -> Html:
     """Things owed as a list."""
     return tag("ol", *(row(item, site, here) for item in items), class_="hw-owing")
 

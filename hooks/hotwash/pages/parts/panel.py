@@ -65,7 +65,7 @@ def _cause(post: Postmortem, site: Site, here: str) -> Html:
     slug, what = post.text("cause", "class"), post.text("cause", "what")
     if not slug and not what:
         return Html("")
-    entry = site.policy.words("classes").get(slug) or {}
+    entry = site.policy.words("classes").get(site.policy.merged.get(slug, slug)) or {}
     also = [chips.class_link(other, site, here) for other in post.items("cause", "also") if isinstance(other, str)]
     factors = [join((tag("b", site.policy.title("factors", str(factor.get("kind", "")))), sentence(factor.get("what", ""))), ": ") for _, factor in post.entries("factors")]
     known = [

@@ -13,7 +13,7 @@ Good:
 
 from collections.abc import Iterator
 
-from hotwash.archive import Archive, classes
+from hotwash.archive import Archive
 from hotwash.model import Hit, Postmortem
 from hotwash.policy import Policy
 from hotwash.recurrence import earlier, unfinished
@@ -33,7 +33,7 @@ def find(post: Postmortem, policy: Policy, archive: Archive) -> Iterator[Hit]:
         return
     place = post.where("recurrence_of") if "recurrence_of" in post.header else post.where_value("cause", "class")
     times = "once" if len(missing) == 1 else f"{len(missing)} times"
-    slugs = [slug for slug in classes(post) if any(slug in classes(before) for before in missing)]
+    slugs = [slug for slug in archive.classes(post) if any(slug in archive.classes(before) for before in missing)]
     latest = [before.id for before in missing[-_MOST:]]
     more = f", and {len(missing) - _MOST} earlier ones" if len(missing) > _MOST else ""
     message = f"{listed(slugs, last='and')} occurred {times} before and is not linked: {listed(latest, last='and')}{more}{_owing(missing)}"
