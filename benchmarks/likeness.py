@@ -28,7 +28,8 @@ FIRST = 3
 
 def main() -> None:
     """Print the figures."""
-    archive, policy = project.load_archive(ROOT), project.load_policy(ROOT)
+    policy = project.load_policy(ROOT)
+    archive = project.load_archive(ROOT, policy)
     print(f"{'what':<52} {'found':>10} {'recall':>7}   class suggested")
     _row("examples, class written", archive, policy, truth(archive))
     _withheld(archive, policy)
@@ -36,8 +37,9 @@ def main() -> None:
         for seed in range(1, 6):
             with tempfile.TemporaryDirectory(prefix="hotwash-twins-") as folder:
                 twins = write(Path(folder) / "of", classed=classed, seed=seed)
-                found = project.load_archive(Path(folder) / "of")
-                _row(f"twins of seed {seed}, {name}", found, project.load_policy(Path(folder) / "of"), {id: {first} for id, first in twins.items()})
+                team = project.load_policy(Path(folder) / "of")
+                found = project.load_archive(Path(folder) / "of", team)
+                _row(f"twins of seed {seed}, {name}", found, team, {id: {first} for id, first in twins.items()})
 
 
 def truth(archive: Archive) -> dict[str, set[str]]:

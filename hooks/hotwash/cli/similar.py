@@ -34,12 +34,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print them; 0 whether there are any or not."""
     root = project.find_root(options.root)
-    policy, whole = project.load_policy(root), project.load_archive(root)
+    policy = project.load_policy(root)
+    whole = project.load_archive(root, policy)
     word = os.path.abspath(options.id) if os.path.isfile(options.id) else options.id
     post = project.read_postmortem(root, project.locate(root, word))
     for problem in post.problems:
         raise Failure(f"{post.path}:{problem.span.line}: {problem.message}")
-    archive = gather([*(other for other in whole.posts.values() if other.id != post.id), post])
+    archive = gather([*(other for other in whole.posts.values() if other.id != post.id), post], policy.merged)
     found = similar(post, archive, weigh(archive, policy), max(options.limit, _NEAREST))
     likes, suggestion = found[: options.limit], suggested(post, found)
     if options.format == "json":
