@@ -67,7 +67,7 @@ def compiled(source: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
     if inside is not None and (who := _WHO.fullmatch(parts[inside])):
         before, leading, parts = who[1] + (who[2] or ""), parts[:inside], parts[inside + 1 :]
         pieces = [_piece(part, lists, source) for part in leading]
-        lead = assembled(pieces) + "$" if leading else ""
+        lead = assembled(pieces)
         keys = [found for piece in pieces if (found := _keys(piece))]
     if parts and (who := _WHO.fullmatch(parts[-1])):
         after, parts = who[1], parts[:-1]

@@ -64,7 +64,10 @@ def may_match(pattern: Pattern, words: frozenset[str]) -> bool:
 def search(pattern: Pattern, sentence: Sentence, reader: Reader, words: frozenset[str]) -> Iterator[Found]:
     """Where a pattern matches in a sentence, its people checked. A match whose people are wrong may hide a right one that begins within it."""
     regex = _expression(pattern, words)
-    at = 0
+    leading = _regex(pattern.lead).search(sentence.text)  # who is led stands behind it, and what they did behind them
+    if leading is None:
+        return
+    at = leading.end()
     for _ in range(_TRIES):
         match = regex.search(sentence.text, at)
         if match is None:
@@ -118,7 +121,7 @@ def _checked(pattern: Pattern, match: re.Match[str], sentence: Sentence, reader:
     who = _before(pattern, match, reader)
     if pattern.before and who is None:
         return None
-    led = _regex(pattern.lead).search(sentence.text, max(0, who.start - 80), who.start) if pattern.lead and who else None
+    led = _regex(f"{pattern.lead}$").search(sentence.text, max(0, who.start - 80), who.start) if pattern.lead and who else None
     if pattern.lead and led is None:
         return None
     start, end = match.start() + len(match[0]) - len(match[0].lstrip(" \"“(*_-")), match.end()
