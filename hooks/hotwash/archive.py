@@ -1,7 +1,5 @@
 """The set of postmortems: by id, by class, by path; and the few facts by which one that was read before is remembered."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple

@@ -4,8 +4,6 @@ Facts and findings of a file are kept by the hash of its bytes; size and time of
 opened, read or written is as good as none, and the check goes on without it.
 """
 
-from __future__ import annotations
-
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator

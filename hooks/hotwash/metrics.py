@@ -1,7 +1,5 @@
 """Clocks and counts. Durations are seconds."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from hotwash.clock import moment, seconds

@@ -1,7 +1,5 @@
 """A file's bytes become a Postmortem. Nothing raises: what cannot be read is a Problem at its line, and the rest is still there."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """What Git knows of the postmortems, as plain immutable values: when each was filed and published, by whom, and who approved."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Rules of phrases as they are written: a YAML file, or an entry of a team's policy, becomes a rule with compiled patterns."""
 
-from __future__ import annotations
-
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple

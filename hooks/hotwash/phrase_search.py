@@ -1,7 +1,5 @@
 """Rules of phrases as they are asked: every sentence of a postmortem's prose, section by section, only the patterns that its words name."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial

@@ -1,7 +1,5 @@
 """What a team decides: its policy laid over the shipped defaults, and the questions that rules ask of it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Classes, repeats, and whether each fix held."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """What a check found, as a whole."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple

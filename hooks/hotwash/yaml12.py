@@ -5,8 +5,6 @@ libyaml's events (through PyYAML, whose pure parser serves where libyaml is abse
 several documents, repeated keys, keys that are not text, deep nesting.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import Any, NamedTuple

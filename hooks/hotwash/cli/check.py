@@ -6,6 +6,7 @@ Without PATHS the whole folder is checked. Files are read as they are in the wor
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
 import os
 import sys
@@ -31,8 +32,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the findings; 1 where one stands at error level, else 0."""
-    # A run of a second or two makes no garbage worth looking for, and looking costs a tenth of it.
+    # A run of a second or two makes no garbage worth looking for, and looking costs a tenth of it; Python looks once more when it ends.
     gc.disable()
+    atexit.register(gc.freeze)
     root, paths = project.find_root(options.root), [path for path in options.paths if path != "-"]
     stdin = (options.stdin_filename, sys.stdin.buffer.read()) if "-" in options.paths else None
     report = survey(root, paths, options.only or GROUPS, as_of(options.as_of), stdin)

@@ -1,7 +1,5 @@
 """Prose cut into blocks and sentences: what is code, quoted, cited or said in a comment is masked first, character for character."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -7,8 +7,6 @@ subject, `<H..>` that one is the subject of the clause, `<H's>` that the phrase 
 ("if <H> had <done>"); at its end `<H>` asks that a person follows. `<P>` is the same for somebody who is named.
 """
 
-from __future__ import annotations
-
 import marshal
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +22,7 @@ NAMED, PEOPLED = "<name>", "<people>"
 
 
 class Part(NamedTuple):
-    """A part of a pattern: its choices, each with the words that it cannot do without, the one by which it is looked up first, and its expression."""
+    """A part of a pattern: its choices as they are written, each with the words that it cannot do without, the one by which it is looked up first."""
 
     options: tuple[tuple[tuple[str, ...], str], ...]
     blank: str
@@ -93,7 +91,7 @@ def assembled(parts: Iterable[Part], words: frozenset[str] | None = None) -> str
     """The regular expression of a pattern; with the words of a sentence, of only the choices that can be in it. Empty where none can."""
     text = ""
     for part in parts:
-        options = [regex for needed, regex in part.options if words is None or words.issuperset(needed)]
+        options = [_word(option) for needed, option in part.options if words is None or words.issuperset(needed)]
         if options:
             piece = f"(?:{_choice(options)}){part.blank}"
             text += f"(?:{piece})?" if part.optional else piece
@@ -125,10 +123,10 @@ def _needs(before: str, after: str) -> str:
 
 def _piece(part: str, lists: Mapping[str, Sequence[str]], source: str) -> Part:
     if part in _MARKS:
-        return Part((((), _MARKS[part]),), "", optional=False)
+        return Part((((), part),), "", optional=False)
     optional = part.endswith("?") and len(part) > 1
     options = _options(part.removesuffix("?") if optional else part, lists, source)
-    return Part(tuple((_needed(option), _word(option)) for option in sorted(options, key=len, reverse=True)), r"[,:]?\s+", optional)
+    return Part(tuple((_needed(option), option) for option in sorted(options, key=len, reverse=True)), r"[,:]?\s+", optional)
 
 
 def _keys(part: Part) -> frozenset[str]:
@@ -170,6 +168,9 @@ _ANY = {
 
 
 def _word(option: str) -> str:
+    """The regular expression of an option."""
+    if option in _MARKS:
+        return _MARKS[option]
     pieces = []
     for word in option.split():
         name = word[1:-1] if word.startswith("<") and word.endswith(">") else ""

@@ -1,7 +1,5 @@
 """Where patterns match: the words of a sentence, and a search that checks who is meant."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Words of a sentence and the small words of English that hold it together."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple

@@ -6,8 +6,6 @@ A rule is a module with a docstring (its page: what it finds, why, bad and good)
 how far it reaches: `(post, policy)`, `(post, policy, archive)` or `(post, policy, archive, history, as_of)`.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -81,7 +79,7 @@ def _rule(group: str, name: str) -> Rule:
 
 
 @lru_cache(maxsize=8)
-def phrase_rules(group: str) -> tuple[PhraseRule, ...]:
+def phrase_rules(group: str) -> tuple["PhraseRule", ...]:
     """The rules of a group that are data.
 
     They are kept compiled beside Python's own byte code, and by the same rules: under the stamps of what they were made from, where the folder can be
@@ -122,7 +120,7 @@ def _text(path: str) -> str:
         return file.read()
 
 
-def of_phrases(rules: Sequence[PhraseRule], group: str = "blameless") -> list[Rule]:
+def of_phrases(rules: Sequence["PhraseRule"], group: str = "blameless") -> list[Rule]:
     """Rules of phrases among the others."""
     if not rules:
         return []
@@ -136,7 +134,7 @@ def documented() -> tuple[RuleDoc, ...]:
     return tuple(doc for group in GROUPS for doc in [*(_doc(group, name) for name in names(group)), *map(_phrase_doc, phrase_rules(group))])
 
 
-def _phrase_doc(rule: PhraseRule) -> RuleDoc:
+def _phrase_doc(rule: "PhraseRule") -> RuleDoc:
     why = "\n\n".join([rule.why, f"Instead: {rule.help.rstrip('.')}.", *(f"Source: {source}." for source in rule.sources)])
     return RuleDoc(rule.id, "blameless", rule.level, rule.summary, why, "\n".join(rule.bad), "\n".join(rule.good), _REACH[FILE])
 

@@ -3,8 +3,6 @@
 The policy says it: `identities` gives a handle its other names, `teams` a team its members, `delegates` a handle or a role those who may sign instead.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
