@@ -175,6 +175,30 @@ def test_a_changed_file_alone_is_read_again(repo: Path, monkeypatch: pytest.Monk
     assert read == ["postmortems/2026-04-01-plain.md"]
 
 
+def hooked(paths: list[str], capsys: pytest.CaptureFixture[str]) -> str:
+    """What the hook says of some staged paths."""
+    assert touch_hook.run(paths) == 0
+    return capsys.readouterr().out
+
+
+def test_the_hook_sees_files_that_come_go_or_are_replaced_as_git_does_it(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert hooked(["README.md"], capsys) == ""
+    (repo / "new").write_text(light_text("paths: [README.md]\n"))
+    os.replace(repo / "new", repo / "postmortems" / "2026-04-01-plain.md")
+    assert "2026-04-01-plain.md" in hooked(["README.md"], capsys)
+    (repo / "postmortems" / "2026-04-01-plain.md").unlink()
+    assert hooked(["README.md"], capsys) == ""
+
+
+def test_the_hook_sees_what_was_edited_in_place_once_it_is_committed(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert hooked(["README.md"], capsys) == ""
+    (repo / "postmortems" / "2026-04-01-plain.md").write_text(light_text("paths: [README.md]\n"))
+    assert hooked(["postmortems/2026-04-01-plain.md"], capsys) == ""
+    assert "2026-04-01-plain.md" in hooked(["README.md"], capsys)
+    (repo / "postmortems" / "2026-04-01-plain.md").write_text(light_text("paths: [LICENSE]\n"))
+    assert told(["README.md"], capsys) == ""
+
+
 @pytest.mark.parametrize("damage", [b"", b"\xff\xfe", b"nonsense", b"a\nb\nc\n"])
 def test_what_is_damaged_is_made_anew(damage: bytes, repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told(["README.md"], capsys)

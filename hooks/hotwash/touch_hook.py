@@ -16,7 +16,8 @@ def run(paths: Sequence[str]) -> int:
     gc.disable()  # a run of milliseconds makes no garbage worth looking for
     try:
         root = project.find_root()
-        if touched := touch_index.of_project(root).touched(named(paths, root)):
+        glance = not any(f"/{path}".rpartition("/")[0].endswith(f"/{project.FOLDER}") for path in paths)
+        if touched := touch_index.of_project(root, glance=glance).touched(named(paths, root)):
             from hotwash.touch_report import text
 
             sys.stdout.buffer.write(text(touched).encode("utf-8", "backslashreplace"))
