@@ -65,7 +65,7 @@ def _suggestions(archive: Archive, policy: Policy, wanted: Mapping[str, set[str]
     texts, told = weigh(archive, policy), [0, 0, 0]
     for id, before in wanted.items():
         if not classes(archive.posts[id]):
-            given = suggested(archive.posts[id], similar(archive.posts[id], archive, texts, FIRST))
+            given = suggested(archive.posts[id], similar(archive.posts[id], archive, texts, FIRST), archive)
             right = {slug for other in before for slug in classes(archive.posts[other])}
             told[2 if given is None else given.slug not in right] += 1
     return f"right {told[0]}, wrong {told[1]}, none {told[2]}" if sum(told) else "-"
@@ -81,7 +81,7 @@ def _withheld(archive: Archive, policy: Policy) -> None:
         likes = similar(bare.posts[post.id], bare, texts, FIRST)
         found += len({like.post.id for like in likes} & wanted.get(post.id, set()))
         count += len(wanted.get(post.id, ()))
-        given = suggested(bare.posts[post.id], likes)
+        given = suggested(bare.posts[post.id], likes, bare)
         right += bool(given and given.slug in classes(post))
         wrong += bool(given and given.slug not in classes(post))
     said = f"right {right}, wrong {wrong}, none {len(archive.posts) - right - wrong}"

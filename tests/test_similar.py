@@ -74,10 +74,10 @@ def test_two_unknown_classes_are_not_the_same_nor_are_two_other_triggers() -> No
 
 def test_no_class_is_suggested_for_one_that_has_one_nor_by_distant_neighbours_nor_by_divided_ones() -> None:
     found = likes(NEW, OLD, FAR, HERB)
-    assert suggested(NEW._replace(header={**NEW.header, "cause": {"class": "mine"}}), found) is None
-    assert suggested(NEW, [like._replace(score=0.2) for like in found]) is None
-    assert suggested(NEW, [Like(OLD, 0.4, ()), Like(FAR, 0.4, ())]) is None
-    assert suggested(NEW, [Like(incident("2026-01-01-a"), 0.9, ())]) is None
+    assert suggested(NEW._replace(header={**NEW.header, "cause": {"class": "mine"}}), found, archive()) is None
+    assert suggested(NEW, [like._replace(score=0.2) for like in found], archive()) is None
+    assert suggested(NEW, [Like(OLD, 0.4, ()), Like(FAR, 0.4, ())], archive()) is None
+    assert suggested(NEW, [Like(incident("2026-01-01-a"), 0.9, ())], archive()) is None
 
 
 def asked(subject: Postmortem, *others: Postmortem, published: bool = False, known: bool = True) -> list[Hit]:
@@ -113,6 +113,15 @@ def test_a_class_in_common_outweighs_every_word() -> None:
     assert str(found[0].reasons[0]) == "same class certificate-expiry"
 
 
+def test_merged_classes_are_one_and_the_name_that_counts_now_is_suggested() -> None:
+    whole = gather([OLD, FAR, HERB, NEW, late := incident("2026-11-06-late", "x", slug="expired-keys")], {"certificate-expiry": "expired-keys"})
+    (like, *_) = similar(late, whole, weigh(whole, policy()))
+    assert [str(reason) for reason in like.reasons if reason.kind == "class"] == ["same class expired-keys"]
+    given = suggested(NEW, similar(NEW, whole, weigh(whole, policy())), whole)
+    assert given is not None
+    assert given.slug == "expired-keys"
+
+
 def test_other_words_for_the_same_thing_are_understood() -> None:
     told = incident("2026-01-05-told", "all sessions of the pool were taken")
     again = incident("2026-09-05-again", "no connection was free")
@@ -130,7 +139,7 @@ def test_of_two_that_are_equally_like_it_the_later_comes_first_and_the_limit_hol
 
 
 def test_the_class_of_a_close_relative_is_suggested() -> None:
-    given = suggested(NEW, likes(NEW, OLD, FAR, HERB))
+    given = suggested(NEW, likes(NEW, OLD, FAR, HERB), archive())
     assert given is not None
     assert (given.slug, given.bearers) == ("certificate-expiry", (OLD.id,))
 

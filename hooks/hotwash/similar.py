@@ -178,12 +178,12 @@ def similar(post: Postmortem, archive: Archive, texts: Texts, limit: int = 3) ->
     """The earlier postmortems most like this one, the likest first; of two that are equally like it, the later one."""
     mine = archive.order.get(post.id)
     others = [other for other in archive.posts.values() if other.id != post.id and other.status in LIVE and (not mine or archive.order[other.id] < mine)]
-    found = [(other, *_likeness(post, other, texts)) for other in others]
+    found = [(other, *_likeness(post, other, archive, texts)) for other in others]
     found.sort(key=lambda one: (one[1], archive.order[one[0].id]), reverse=True)
     return tuple(Like(other, score, (*shared, *_words(post, other, texts))) for other, score, shared in found[:limit] if score >= _LEAST)
 
 
-def suggested(post: Postmortem, likes: Iterable[Like]) -> Suggestion | None:
+def suggested(post: Postmortem, likes: Iterable[Like], archive: Archive) -> Suggestion | None:
     """The class that the nearest earlier postmortems suggest for one without a class; None where the nearest is no close relative, or they are divided.
 
     A neighbour votes with the square of its likeness, so that one close relative outweighs two distant ones.
@@ -193,12 +193,12 @@ def suggested(post: Postmortem, likes: Iterable[Like]) -> Suggestion | None:
         return None
     votes: dict[str, float] = {}
     for like in nearest:
-        for slug in classes(like.post)[:1]:
+        for slug in archive.classes(like.post)[:1]:
             votes[slug] = votes.get(slug, 0) + like.score**2
     slug = max(sorted(votes), key=lambda slug: votes[slug], default="")
     if not slug or votes[slug] < _MAJORITY * sum(votes.values()):
         return None
-    return Suggestion(slug, tuple(like.post.id for like in nearest if slug in classes(like.post)[:1]))
+    return Suggestion(slug, tuple(like.post.id for like in nearest if slug in archive.classes(like.post)[:1]))
 
 
 def linked(post: Postmortem) -> frozenset[str]:
@@ -207,10 +207,10 @@ def linked(post: Postmortem) -> frozenset[str]:
     return frozenset([*(str(id).rsplit("/", 1)[-1].removesuffix(".md") for id in named), *(id for _, id in post.links)])
 
 
-def _likeness(post: Postmortem, other: Postmortem, texts: Texts) -> tuple[float, list[Reason]]:
+def _likeness(post: Postmortem, other: Postmortem, archive: Archive, texts: Texts) -> tuple[float, list[Reason]]:
     ours, theirs = texts.weights[post.path], texts.weights[other.path]
     score = sum(weight * theirs[word] for word, weight in ours.items() if word in theirs)
-    shared = [Reason(kind, values) for kind, values in _shared(post, other) if values]
+    shared = [Reason(kind, values) for kind, values in _shared(post, other, archive) if values]
     return round(score + sum(_worth(reason, texts) for reason in shared), 6), shared
 
 
@@ -218,8 +218,8 @@ def _worth(reason: Reason, texts: Texts) -> float:
     return _EVIDENCE[reason.kind] * max(texts.rare.get((reason.kind, value), 1.0) for value in reason.values)
 
 
-def _shared(post: Postmortem, other: Postmortem) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield "class", _both(classes(post), classes(other))
+def _shared(post: Postmortem, other: Postmortem, archive: Archive) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield "class", _both(archive.classes(post), archive.classes(other))
     yield "services", _both(post.items("services"), other.items("services"))
     yield "trigger", _both([post.text("trigger", "kind")], [other.text("trigger", "kind")])
     yield "paths", tuple(path for path in _paths(post) if any(overlap(path, theirs) for theirs in _paths(other)))

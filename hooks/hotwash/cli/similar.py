@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
         raise Failure(f"{post.path}:{problem.span.line}: {problem.message}")
     archive = gather([*(other for other in whole.posts.values() if other.id != post.id), post], policy.merged)
     found = similar(post, archive, weigh(archive, policy), max(options.limit, _NEAREST))
-    likes, suggestion = found[: options.limit], suggested(post, found)
+    likes, suggestion = found[: options.limit], suggested(post, found, archive)
     if options.format == "json":
         sys.stdout.write(_json(post, likes, suggestion))
         return 0

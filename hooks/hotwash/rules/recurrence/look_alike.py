@@ -17,7 +17,7 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from hotwash.archive import Archive, classes
+from hotwash.archive import Archive
 from hotwash.model import Hit, Postmortem
 from hotwash.past import History
 from hotwash.policy import Policy
@@ -34,15 +34,15 @@ def find(post: Postmortem, policy: Policy, archive: Archive, history: History, a
     if post.status not in LIVE or not history.complete or history.of(post.path).published:
         return
     likes = similar(post, archive, weigh(archive, policy), _ASKED)
-    strangers = [like for like in likes if like.score >= STRONG and not _known(post, like)]
+    strangers = [like for like in likes if like.score >= STRONG and not _known(post, like, archive)]
     if strangers:
-        nearest, fits = strangers[0], suggested(post, likes)
+        nearest, fits = strangers[0], suggested(post, likes, archive)
         reasons = "; ".join(map(str, nearest.reasons))
         same = f"write `cause.class: {fits.slug}`" if fits else "give it the same class"
         help = f"is it the same flaw? then {same} and name it under `recurrence_of`; if it is only a relative, name it under `related.postmortems`"
         yield Hit(post.where_value("title"), f"looks like {nearest.post.id} ({reasons})", help)
 
 
-def _known(post: Postmortem, like: Like) -> bool:
+def _known(post: Postmortem, like: Like, archive: Archive) -> bool:
     """Whether somebody has seen the likeness: a link in either direction, or a class that both bear, of which another rule speaks."""
-    return like.post.id in linked(post) or post.id in linked(like.post) or bool(set(classes(post)) & set(classes(like.post)))
+    return like.post.id in linked(post) or post.id in linked(like.post) or bool(set(archive.classes(post)) & set(archive.classes(like.post)))
