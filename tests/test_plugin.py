@@ -71,7 +71,7 @@ def test_both_doors_write_the_same_markdown(site: Callable[..., Path], tmp_path:
     monkeypatch.setattr(plugin, "_file", keep)
     root = site({STANDARD_NAME: STANDARD}).parent
     assert main(["pages", "--root", str(root), "--out", str(tmp_path / "out"), "--as-of", str(AS_OF), "--repository", REPOSITORY]) == 0
-    written = {path.relative_to(tmp_path / "out").as_posix(): path.read_text() for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    written = {path.relative_to(tmp_path / "out").as_posix(): path.read_bytes().decode() for path in (tmp_path / "out").rglob("*") if path.is_file()}
     assert written == made
 
 

@@ -20,6 +20,7 @@ from hotwash.recurrence import LIVE, Verdict, verdict
 if TYPE_CHECKING:
     from hotwash.rules import RuleDoc
 
+CALENDAR = "calendar.ics"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -101,3 +102,13 @@ def page_of_class(slug: str) -> str:
     if _SLUG.fullmatch(slug) and slug != "index":
         return f"recurrences/{slug}.md"
     return f"recurrences/undeclared-{crc32(slug.encode('utf-8', 'backslashreplace')):08x}.md"
+
+
+def meets(post: Postmortem) -> bool:
+    """Whether its review is still to be held."""
+    return not post.text("review", "held") and (post.status == "filed" or bool(post.text("review", "at")))
+
+
+def agenda_of(post: Postmortem) -> str:
+    """The Markdown path of the agenda of its review."""
+    return f"agendas/{post.id}.md"

@@ -8,7 +8,7 @@ from hotwash.due import Owed
 from hotwash.model import Page
 from hotwash.pages import Site
 from hotwash.pages.parts.frame import heading, lead, nothing, page
-from hotwash.pages.parts.owing import TASKS, rows, urgent
+from hotwash.pages.parts.owing import TASKS, rows, subscription, urgent
 from hotwash.pages.parts.words import count
 
 
@@ -17,7 +17,7 @@ def pages(site: Site) -> Iterator[Page]:
     here = "actions.md"
     tasks = [item for item in urgent(site) if item.what in TASKS]
     late = [item for item in tasks if item.late]
-    said = lead(f"{count(len(tasks), 'open fix or action', 'open fixes and actions')}, {len(late)} of them overdue. Structural fixes whose class came back stand first.")
+    said = lead(f"{count(len(tasks), 'open fix or action', 'open fixes and actions')}, {len(late)} of them overdue. Structural fixes whose class came back stand first. ", subscription(site, here))
     if not tasks:
         yield page(site, here, "Fixes and actions", (nothing("No fix and no action is open."),), searched=False, hide=("navigation",))
         return

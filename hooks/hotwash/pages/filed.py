@@ -13,7 +13,7 @@ from hotwash.pages.parts import chips
 from hotwash.pages.parts.frame import lead, nothing, page
 from hotwash.pages.parts.html import Html, chip, join, table, tag
 from hotwash.pages.parts.lists import ways
-from hotwash.pages.parts.owing import lacking
+from hotwash.pages.parts.owing import lacking, subscription
 from hotwash.pages.parts.words import days, moment_words
 
 _HEADS = ("Publish by", "Severity", "Postmortem", "Over since", "Whose", "Still to write")
@@ -24,7 +24,7 @@ def pages(site: Site) -> Iterator[Page]:
     here = "filed.md"
     far = datetime.max.replace(tzinfo=timezone.utc)
     filed = sorted((post for post in site.newest() if post.status == "filed"), key=lambda post: deadline(post, site.policy) or far)
-    said = lead("Filed as soon as the incident was over, and being written. The date was fixed at that moment and is not renegotiated.")
+    said = lead("Filed as soon as the incident was over, and being written. The date was fixed at that moment and is not renegotiated. ", subscription(site, here))
     rows = (_row(post, site, here) for post in filed)
     shown = table(_HEADS, rows, "Filed postmortems") if filed else nothing("Everything that was filed is published.")
     yield page(site, here, "Being written", (said, ways(site, here), shown), searched=False, hide=("navigation", "toc"))

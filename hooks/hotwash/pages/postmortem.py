@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hotwash.model import Page, Postmortem
 from hotwash.need import deadline
-from hotwash.pages import Site, page_of, page_of_class
+from hotwash.pages import Site, agenda_of, meets, page_of, page_of_class
 from hotwash.pages.parts import chips
 from hotwash.pages.parts.body import body
 from hotwash.pages.parts.frame import page
@@ -31,6 +31,8 @@ def _page(post: Postmortem, site: Site) -> Page:
 def _way_back(post: Postmortem, site: Site, here: str) -> Html:
     """Up to the list, out to the file and to its history."""
     links = [tag("a", "All postmortems", href=site.address(here, "postmortems/index.md"))]
+    if meets(post):
+        links.append(tag("a", "Agenda of the review", href=site.address(here, agenda_of(post))))
     for pattern, label in ((site.links.edit, "Edit this file"), (site.links.history, "History")):
         if where := site.links.to(pattern, post.path):
             links.append(tag("a", label, href=where))

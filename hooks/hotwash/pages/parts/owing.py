@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hotwash.due import Owed, foremost, owed
 from hotwash.model import Postmortem
-from hotwash.pages import Site
+from hotwash.pages import CALENDAR, Site
 from hotwash.pages.parts import chips
 from hotwash.pages.parts.html import Html, chip, join, sentence, tag, text
 from hotwash.pages.parts.words import day_words, days
@@ -76,3 +76,8 @@ def lacking(post: Postmortem, site: Site) -> Html:
     """What is still to be written, in one line."""
     found = [word[0].upper() + word[1:] for word in missing(post, site)]
     return join(found, ", ") if found else text("nothing: set the status to published")
+
+
+def subscription(site: Site, here: str) -> Html:
+    """The way to the dates as a file that a calendar can follow."""
+    return tag("a", "All dates as a calendar", href=site.address(here, CALENDAR))

@@ -1,0 +1,43 @@
+"""Write one iCalendar file: deadlines, review meetings, effectiveness checks.
+
+Entries keep their identity from one file to the next, so that a calendar which imports the file again moves them and doubles none.
+
+Examples:
+  hotwash calendar --out postmortems.ics
+  hotwash calendar --actions | less
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import datetime, timezone
+from pathlib import Path
+
+from hotwash import project
+from hotwash.diary import events, icalendar
+from hotwash.pages.parts.links import Links
+from hotwash.site import load_site
+from hotwash.today import as_of
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.add_argument("--out", metavar="FILE", help="the file to write (default: standard output)")
+    parser.add_argument("--actions", action="store_true", help="with the due dates of open fixes and actions")
+    parser.add_argument("--as-of", metavar="DAY", help="what counts as today (default: SOURCE_DATE_EPOCH, else today in UTC)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the calendar; say how many entries on stderr."""
+    today = as_of(options.as_of)
+    site = load_site(Path(project.find_root(options.root)), today, Links())
+    found = list(events(site.archive, site.policy, site.history, today, actions=options.actions))
+    text = icalendar(found, datetime(today.year, today.month, today.day, tzinfo=timezone.utc), f"{site.name or 'Postmortems'}: what is due")
+    if options.out:
+        path = Path(options.out)
+        project.write_all(path.parent, [(path.name, text)])
+    else:
+        sys.stdout.write(text)
+    print(f"hotwash: {len(found)} entries, as of {today}", file=sys.stderr)
+    return 0
