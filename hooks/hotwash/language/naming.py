@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from hotwash.language.names import GIVEN, GIVEN_WORDS, composed
+from hotwash.language.names import GIVEN_WORDS, composed, given
 from hotwash.language.people import CALLED, CREWS, GROUPS, HUMAN_MODIFIERS, MANNED, PLACES, PRONOUNS, ROLES, THEY, UNCERTAIN, WE, sounds_like_somebody
 from hotwash.language.systems import ARTEFACTS, PRODUCTS, PROGRAMS, TECHNICAL
 from hotwash.language.tokens import AUX, DETERMINERS, MANAGED, PREPOSITIONS, RELATIVE, TITLES, Known, Token, Who, low_at
@@ -82,14 +82,14 @@ def _name(words: Sequence[Token], start: int, end: int, span: tuple[int, int]) -
     if first > 1 and words[first - 1].text == "." and words[first - 2].text in TITLES:
         return Who("name", words[first - 2].start, span[1])
     alone = first == end
-    if word in GIVEN or composed(word) or word.partition("-")[0] in GIVEN or (word in GIVEN_WORDS and (not alone or first > 0)) or (word in TITLES and not alone):
+    if given(word) or composed(word) or given(word.partition("-")[0]) or (word in GIVEN_WORDS and (not alone or first > 0)) or (word in TITLES and not alone):
         return None if _called_a_thing(words, end) else Who("name", words[first].start, span[1])
     return None
 
 
 def _given(words: Sequence[Token], at: int) -> bool:
     word = words[at].text
-    return word in GIVEN or word in GIVEN_WORDS or word in TITLES or word in PRODUCTS
+    return given(word) or word in GIVEN_WORDS or word in TITLES or word in PRODUCTS
 
 
 def _called_a_thing(words: Sequence[Token], end: int) -> bool:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from hotwash.language.blocks import Sentence
-from hotwash.language.names import GIVEN, GIVEN_WORDS, composed
+from hotwash.language.names import GIVEN_WORDS, composed, given
 from hotwash.language.patterns import NAMED, PEOPLED, STEM, Part, Pattern, assembled, parts_of
 from hotwash.language.people import GROUPS, OWN, PLACES, PRONOUNS, ROLES, THEY, UNCERTAIN, WE, sounds_like_somebody
 from hotwash.language.subject import Reader
@@ -38,7 +38,7 @@ def _looked_up(word: str) -> tuple[str, ...]:
     every = {low, *re.split("[-']", low)} - {""}
     found = every | {f"{part[:STEM]}~" for part in every if len(part) >= STEM}
     bare = word.removesuffix("'s")
-    if bare in GIVEN or bare in GIVEN_WORDS or bare in TITLES or composed(bare) or (bare[:1].isupper() and low in ROLES) or ("-" in bare and bare.split("-")[0] in GIVEN):
+    if given(bare) or bare in GIVEN_WORDS or bare in TITLES or composed(bare) or (bare[:1].isupper() and low in ROLES) or ("-" in bare and given(bare.split("-")[0])):
         found |= {NAMED, PEOPLED}
     elif not every.isdisjoint(_PEOPLE) or sounds_like_somebody(low):
         found.add(PEOPLED)
