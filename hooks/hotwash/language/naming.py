@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from hotwash.language.names import GIVEN_WORDS, composed, given
-from hotwash.language.people import CALLED, CREWS, GROUPS, HUMAN_MODIFIERS, MANNED, PLACES, PRONOUNS, ROLES, THEY, UNCERTAIN, WE, sounds_like_somebody
+from hotwash.language.people import ALONE, BARE, CALLED, CREWS, GROUPS, HUMAN_MODIFIERS, MANNED, PLACES, PRONOUNS, ROLES, THEY, UNCERTAIN, WE, does_something, sounds_like_somebody
 from hotwash.language.systems import ARTEFACTS, PRODUCTS, PROGRAMS, TECHNICAL
 from hotwash.language.tokens import AUX, DETERMINERS, MANAGED, PREPOSITIONS, RELATIVE, TITLES, Known, Token, Who, low_at
 
@@ -50,15 +50,25 @@ def _role(words: Sequence[Token], start: int, end: int, low: str, span: tuple[in
         return None
     if low in GROUPS or last in GROUPS or (low in PLACES and before in MANNED) or f"{before} {low}" in CREWS:
         return Who("group", *span)
+    if (start == end and low in BARE) or (before in _LETTERED and len(low) == 1 and words[end].text.isupper()):
+        return Who("group", *span)
     if low in ROLES or (last in ROLES and not low.endswith(("-operator", "-operators"))) or low == "on-call" or (low == "call" and before == "on"):
         return Who("role", *span)
     if words[end].text[0].islower() and sounds_like_somebody(low):
+        return Who("role", *span, False)
+    if before in _PRESENT and words[end].text.islower() and does_something(low):
         return Who("role", *span, False)
     if (low in UNCERTAIN or last in UNCERTAIN) and (following == "who" or before in HUMAN_MODIFIERS):
         return Who("role", *span, False)
     return None
 
 
+_PRESENT = frozenset(["a", "an", "the", "our", "one", "any", "every", "each", "no", "duty", "night", "day", "shift"]) | HUMAN_MODIFIERS
+"""What has to stand before a word that only its ending makes a person."""
+_OF_THINGS = DETERMINERS - {"that"}
+"""What stands before the name of a thing: "the Xiomara"; `that` as often opens a clause, "a file that Xiomara edited"."""
+_LETTERED = frozenset(["shift", "team", "crew", "squad", "watch", "platoon", "gang"])
+"""What stands before a letter in the name of a crew: "Shift B"."""
 _RUN_THINGS = frozenset(["manager", "managers", "driver", "drivers", "cleaner", "cleaners", "operator", "operators", "dispatcher", "dispatchers"])
 """Heads that are programs where what stands before them is one's own: "the display driver", "the log cleaner"."""
 
@@ -75,16 +85,17 @@ def _name(words: Sequence[Token], start: int, end: int, span: tuple[int, int]) -
     if first == 0 and end > 0 and words[1].text[:1].isupper() and not _given(words, 0):
         first = 1
     word = words[first].text.removesuffix("'s").removesuffix("’s").removesuffix("'")
-    if not word[:1].isupper() or word in PRODUCTS or (first > start and low_at(words, first - 1) in DETERMINERS):
+    if not word[:1].isupper() or word in PRODUCTS or (first > start and low_at(words, first - 1) in _OF_THINGS):
         return None
-    if first > 0 and low_at(words, first - 1) in DETERMINERS:
+    if first > 0 and low_at(words, first - 1) in _OF_THINGS:
         return None
     if first > 1 and words[first - 1].text == "." and words[first - 2].text in TITLES:
         return Who("name", words[first - 2].start, span[1])
     alone = first == end
     if given(word) or composed(word) or given(word.partition("-")[0]) or (word in GIVEN_WORDS and (not alone or first > 0)) or (word in TITLES and not alone):
         return None if _called_a_thing(words, end) else Who("name", words[first].start, span[1])
-    return None
+    unknown = alone and word.isalpha() and word[1:].islower() and len(word) > 3 and low_at(words, end) not in DETERMINERS and not word.endswith("s")
+    return Who("name", *span, False) if unknown and low_at(words, end + 1) in ALONE else None
 
 
 def _given(words: Sequence[Token], at: int) -> bool:

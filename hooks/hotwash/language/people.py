@@ -63,6 +63,22 @@ sleuth songwriter statesman stockbroker storyteller subcontractor sub-contractor
 teaching-assistant tipper-driver tradesman transporter-on-duty trapper trooper truckman tycoon undersecretary understudy usherette valuer violist
 visitor-on-duty wagoner waller warrantor washerwoman watchwoman waterman waterer waxworker webdesigner welfare-officer wheelwright wright yachtsman youth
 splicer
+abbot affineur alarmist ambassador anaesthetic-nurse anchorman anchorwoman anesthesiologist attache auctioneer audiologist baggage-handler bandmaster banksman
+bargeman bargewoman bassist beadle bell-ringer bellringer binman binwoman blunderer bobbin-boy bombardier bookseller brewmaster bridge-keeper bridge-tender
+bungler bystander cable-jointer cadet camel-driver campanologist carder cardiologist careerist cartoonist caster-man caulker cellarmaster cellist chandler
+checkman checkout-operator cheese-maker childminder choirmaster churchwarden cinematographer clerk-of-works commis conservator consul-general copyreader
+crossing-keeper deacon dean dermatologist derrickman dinner-lady distiller doffer doula dustwoman eager-beaver ecologist embryologist ensign entomologist envoy
+fact-checker fettler flayer flight-attendant flight-dispatcher flyperson followspot-operator furnaceman fusilier galvaniser game-master gamemaster gate-agent
+ghillie goalkeeper greaser groomer guitarist gynaecologist harpist hillman homemaker hospitalist hotel-manager hothead huntsman imam impresario intensivist
+jointer kennelman knacker lampie latecomer level-designer lifeboatman lift-attendant liftie liftman line-worker lineworker linotypist loafer lobbyist
+lock-tender loner loom-fixer mahout maitre-d malt-man marshaller melter-man meter-reader midshipman moneychanger monk mooring-man mudlogger muleteer nun
+nursing-aide odd-job-man onsetter optimist orderlies organist ornithologist orthotist overman palaeontologist paparazzo paperboy paperhanger pastrycook
+patroller pattern-cutter pattern-maker pawnbroker percussionist perfectionist pessimist pharmacologist photojournalist pilotman piste-basher plater polemaster
+press-minder presser pressroom-hand prosthetist puddler pulmonologist quartermaster-sergeant quizmaster rag-picker ramp-agent repetiteur restorer ringmistress
+riveter road-sweeper rope-runner ropewalker saucier scavenger seismologist shelf-filler shelver shot-firer shotfirer showman slacker slaughterer slinger
+smelter-man sniper snowmaker solicitor-general stringer stuntwoman sub-ed submariner sweeper tacksman tally-clerk tea-taster ticket-collector toll-keeper
+tool-dresser topographer trombonist troubleshooter turnstile-keeper underling urologist virologist vocalist volcanologist vulcaniser wardrobe-mistress
+whipper-in winder-man window-cleaner
 """
 
 _UNCERTAIN = """
@@ -76,11 +92,16 @@ _PEOPLE_FIRST = """picker operator driver dispatcher guard conductor user custom
 
 HUMAN_MODIFIERS = frozenset(
     """
-    agency air apron approach area baggage bank bar bin bus car care casual cheese coal dog fruit glass goal grave hide checkout community contract crane customer-service day duty experienced factory farm field floor freelance front-desk
-    ground health help-desk helpdesk hospital hotel human inexperienced insurance junior key kitchen law line lone lorry maintenance new night office
-    on-duty part-time police port postal programme rail real-estate rescue sales seasonal security senior shift ship signal site social support
-    quay ramp reservations theatre
-    refuse rubbish shop stage steel stone store street switchboard taxi telephone temp temporary ticket tired toll tower window wine wool zoo traffic train trainee tram travel trusted truck ward warehouse yard young
+    acting agency air approach apron area avalanche baggage bakery bank bar beach bell bin blood box-office brew brewhouse bridge bus butcher camp canal
+    canteen car care cargo casual cattle cellar checkout cheese chief cloakroom coal community contract cotton crane customer-service dairy dam day
+    day-shift deputy dock dog door duty early-shift experienced factory farm field fish floor forest freelance freight front-desk fruit furniture gallery
+    garden gate glass goal goat goods grave ground hall harbor harbour health help-desk helpdesk hide horse hospital hotel human inexperienced insurance
+    junior key kindergarten kitchen lab late-shift law leather lecture line lobby lone loom lorry maintenance market meat mill mine museum new night
+    night-shift office on-duty oyster paint pantry parcel park part-time patient pier pig piste pit plant playground police pool port postal pottery poultry
+    press programme quay rail ramp real-estate refuse relief rescue reservations restaurant rig river rubbish sales salmon saw seasonal security senior
+    sheep shift ship shoe shop signal site ski slope sluice social sorting stable stadium stage stall standby steel stone store street support switchboard
+    tailoring taxi telephone temp temporary theatre ticket till timber tired toll tower track traffic train trainee tram travel truck trusted vat veneer
+    ward warehouse weekend window wine wool works yard young zoo
     """.split()
 )
 """What before an uncertain role makes it a person: "support agent", "warehouse worker", "traffic controller"."""
@@ -136,6 +157,10 @@ CALLED = frozenset(
     "captain coach colonel constable corporal detective doctor driver engineer inspector judge lieutenant matron midwife nurse officer pastor pilot professor sergeant sister superintendent trader".split()
 )
 """Roles that stand before a surname: "Nurse" and "Captain" make a name of the word that follows."""
+BARE = frozenset(["dispatch", "maintenance", "security", "planning", "transport", "scheduling", "payroll", "goods-in", "operations"])
+"""Departments that are spoken of without an article, as they act: "Dispatch ignored it"."""
+ALONE = frozenset("eyeballed eyeballs overslept forgot panicked confessed admitted apologised apologized shrugged dozed misheard fumbled hesitated insisted".split())
+"""What only people do: a capitalised word that nobody knows is a name where it does that."""
 CREWS = frozenset(["first line", "second line", "third line", "front line", "ground handling", "box office", "air traffic", "night watch", "day watch", "deputy head"])
 """Two words that stand for people."""
 _NO_MEN = frozenset("specimen regimen abdomen omen acumen stamen lumen yemen german roman norman ottoman talisman podman batman superman pacman postman".split())
@@ -143,7 +168,65 @@ _NO_IST = frozenset(
     "list checklist playlist whitelist blacklist allowlist denylist blocklist shortlist waitlist mailinglist wishlist watchlist tasklist twist mist fist wrist gist exist persist consist assist resist insist hoist joist"
     " enlist desist coexist subsist grist pricelist sublist packlist moist midst".split()
 )
-_ENDINGS = ("ologist", "ician", "woman", "women", "person", "smith", "wright", "monger", "grapher", "onaut", "therapist")
+_ENDINGS = ("ologist", "ician", "woman", "women", "person", "smith", "wright", "monger", "grapher", "onaut", "therapist", "keeper", "master", "minder", "attendant", "arian")
+_THINGS = frozenset(
+    """
+    accelerator acceptor accumulator actuator adaptor adder aerator after aggregator aggressor aligner allocator alter alternator altogether amber amplifier
+    analyser analyzer ancestor anchor anger annotator another answer anterior apiserver applicator archiver ardor armor atomiser authenticator authoriser
+    authorizer autoclaver autoloader autoscaler backer badger balancer banner banter barrier batcher batter beamer bearer beeper behavior belter better
+    bidder bigger binder bitter bladder bleeder blender blinker blocker blotter blower boiler bomber booster bootloader border bother boulder
+    branchprotector breaker broadcaster broader browser buffer bumper burger burner butter buzzer bypasser calculator calibrator calorimeter cancer candor
+    canister canter capacitor caper capturer carburetor carburettor carrier caster catalyser censor center chamber changeover chapter character charger
+    charter cheaper checker chiller chipper chopper cinder cipher circulator clamor clamper classifier cleaner cleanser clearer clever clicker clipper
+    clobber closer clover cluster clutter coater cofactor colder collator collector collider color combiner commutator compactor comparator compiler
+    composer compressor compter computer concentrator conditioner confer configurator connector consider consumer contactor container converter convertor
+    conveyor cooler copier copper copter corner corrector corridor counter coupler cover crawler creator crossover cruncher crusher cucumber culler
+    cupboarder cursor cutover cutter cylinder dampener damper danger datacenter debugger decanter december decoder deduper deeper defender defer
+    defibrillator deflector defogger dehumidifier dehydrator deliver demeanor demodulator denominator depressor descriptor desensitiser deserialiser
+    deserializer destructor detector detonator dialer dialler differ diffuser digester digitiser dimmer dinner disaster discover discriminator dishwasher
+    dispenser disposer dissipator distributor dither diverter divider divisor docker doubler downloader dozer drawer drier dryer dumper duplicator
+    dustbinner dynamometer eager earlier easier either ejector elder elector elevator ember emitter emulator encoder encryptor engraver enhancer enricher
+    erector error escalator ether evaporator evictor excavator exchanger exciter executor exhauster expander exporter exposer extender exterior exterminator
+    extinguisher extractor extruder factor failover falter fanner farther fastener faster favor feather feeder fermenter fermentor fervor fever fewer fiber
+    filer filler filter finaliser finalizer finer finger finisher firmer fixer flasher flavor flicker flier floater flower flusher fodder folder follower
+    footer forever formatter former fragmenter freezer freighter fryer further fuser gather gatherer gender generator getter geyser ginger girder glider
+    governor grabber grader grater greater grinder grouper gutter guzzler hammer hamper hander handler handover hanger hangover harbor harder harvester
+    hasher hatcher header healthier heater heavier helicopter helper higher hinder hither holder honor hooker hoover hopper horror hoster hotter hover
+    however humidifier humor hunger hypervisor igniter ignitor impeller initiator matchmaker coffeemaker importer incinerator incubator indexer indicator inductor infer inferior inflator
+    informer ingester ingestor inhibitor initialiser initializer injector inner insulator integer interceptor interior inverter invertor iterator jammer
+    jasper jitter jumper junior kicker killer kubespawner labor ladder lander larger laser later lather latter launcher layer layover leather ledger
+    leftover lesser letter lever lifter lighter limiter liner linger linker linter listener liter litter liver loader locator locker logger logshipper
+    longer looser louder loudspeaker lower lumber mailer major makeover manner mapper marker masker master matcher matter mediator member merger messenger
+    metaphor meter migrator minor mirror mitigator mixer mobiliser modifier modulator monitor monster moreover motor mouser mover mower muffler multiplexer
+    multiplier murder mutator narrower nearer nebuliser nebulizer negator neighbor neither never newer normaliser normalizer notifier november number
+    numerator observer october offer older opener optimiser optimizer orchestrator order oscillator other outer outlier outliner overer oxidiser oxygenator
+    oyster pacemaker pacer packer pager palletiser palletizer pamper paper parameter parlor parser patcher pepper percolator performer perimeter permeator
+    placeholder plaster player plotter plunger pointer polisher poller polymer ponder poorer popper portmapper poster posterior powder power precipitator
+    precursor predecessor predicter predictor prefer prefilter preprocessor preserver primer printer prior processor profiler projector proofer propagator
+    propeller propellor proper prosper protector prouder provider provisioner publisher puller pulser pulveriser purger purifier pusher quarter quencher
+    queuer quicker quiver rafter rancor ranker rarer rather razor reactor reader rebalancer receiver receptor recoiler reconciler recorder recover rectifier
+    recycler redirector reducer refer reflector refrigerator regenerator register regulator reindexer relayer reloader remainder remember reminder remover
+    render renderer reorder repeater replicator reporter requester resampler reserver resistor resizer resolver resonator restarter retarder retrier
+    retriever reverter rewriter richer rigor ripper river roaster rocker roller rollover roster rotator rotor router rubber rudder ruler rumor runner safer
+    salter sampler sander sanitiser sanitizer saver scaler scanner scheduler scooter scrambler scraper screener screwdriver scrubber sector seeder segmenter
+    selector semester semiconductor sender senior sensor separator september sequencer serialiser serializer server setter sever sharder sharpener shelter
+    shifter shipper shorter shoulder shower shredder shutter sifter signer silencer silver simpler simulator sinker siphoner sitter skimmer slather slender
+    slicer slider slipper sliver slower smaller smarter smelter smother snapshotter sniffer snubber sober softener softer solder solver sorter spacer
+    spawner speaker spectrometer spider spinner splatter splendor splinter splitter spoiler sponsor sprayer spooler spreader sprinkler sputter squalor squeezer
+    stabiliser stabilizer stapler starter stater stator steamer stepper steriliser sterilizer sticker stirrer stopper storer strainer streamer stretcher
+    stricter strimmer stripper stroller stronger stupor stutter subscriber successor suffer summer super supercharger superconductor superior supper
+    suppressor surfer surrender swapper sweater sweeper switcher syncer synchroniser synchronizer tabor tabulator tagger tailer takeover tamper tanker taper
+    teleporter temper tender tenor tensor terminator terror tether theater thermistor thermometer thicker thinner thither throttler thruster thunder ticker
+    tiger tighter tiller timber timer tinder tipper toaster together toner topper torpor tower tracer tracker tractor trailer transcoder transducer transfer
+    transformer transistor transmitter transponder transporter trawler tremor trigger trimmer truncater tuber tumbler tumor tuner turbocharger turnover
+    twister typewriter udder ulterior under unloader unpacker updater upgrader uploader upper utter validator valor vapor vaporiser vector vender ventilator
+    verder verifier vesper viewer vigor visitor visor voucher wafer wager waker wander warmer washer watcher water weaker weather webserver whatever wheeler
+    whenever wherever whether whisper whiteboarder wider winder winter wiper wither witherer wonder worker wrapper wringer writer yonder younger zipper
+    zither
+    """.split()
+)
+"""What ends in -er or -or and is a machine, a program, a word of comparison or just a thing: everything else that does so may be somebody at work."""
+_TAILS = tuple(sorted(word for word in _THINGS if len(word) > 5))
 
 
 def sounds_like_somebody(word: str) -> bool:
@@ -152,3 +235,9 @@ def sounds_like_somebody(word: str) -> bool:
     if len(bare) < 6 or bare in _NO_MEN or bare in _NO_IST:
         return False
     return bare.endswith(_ENDINGS) or bare.endswith(("sman", "smen", "kman", "kmen", "tman", "tmen", "dman", "dmen")) or (bare.endswith("ist") and not bare.endswith("list"))
+
+
+def does_something(word: str) -> bool:
+    """Whether a word that no list holds may be one for who does a thing for a living, "patroller" or "restorer", and is no machine that we know."""
+    bare = word.removesuffix("s")
+    return len(bare) > 5 and bare.endswith(("er", "or")) and bare.isalpha() and not bare.endswith(_TAILS) and bare not in _THINGS

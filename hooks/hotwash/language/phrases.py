@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hotwash.language.blocks import Sentence
 from hotwash.language.names import GIVEN_WORDS, composed, given
 from hotwash.language.patterns import NAMED, PEOPLED, STEM, Part, Pattern, assembled, parts_of
-from hotwash.language.people import GROUPS, OWN, PLACES, PRONOUNS, ROLES, THEY, UNCERTAIN, WE, sounds_like_somebody
+from hotwash.language.people import ALONE, BARE, GROUPS, OWN, PLACES, PRONOUNS, ROLES, THEY, UNCERTAIN, WE, does_something, sounds_like_somebody
 from hotwash.language.subject import Reader
 from hotwash.language.tokens import TITLES, Who
 from hotwash.language.verbs import RESPONSE, is_participle, is_past
@@ -26,7 +26,7 @@ class Found(NamedTuple):
 def words_of(text: str, people: frozenset[str] = frozenset()) -> frozenset[str]:
     """Every word of a sentence and every stem, as patterns look them up, and marks where it names somebody or speaks of people at all."""
     found = frozenset().union(*map(_looked_up, _WORDS.findall(text.replace("’", "'"))))
-    if "@" in text or not people.isdisjoint(found):
+    if "@" in text or not people.isdisjoint(found) or not ALONE.isdisjoint(found):
         return found | {NAMED, PEOPLED}
     return found
 
@@ -40,12 +40,12 @@ def _looked_up(word: str) -> tuple[str, ...]:
     bare = word.removesuffix("'s")
     if given(bare) or bare in GIVEN_WORDS or bare in TITLES or composed(bare) or (bare[:1].isupper() and low in ROLES) or ("-" in bare and given(bare.split("-")[0])):
         found |= {NAMED, PEOPLED}
-    elif not every.isdisjoint(_PEOPLE) or sounds_like_somebody(low):
+    elif not every.isdisjoint(_PEOPLE) or sounds_like_somebody(low) or does_something(low):
         found.add(PEOPLED)
     return tuple(found)
 
 
-_PEOPLE = ROLES | GROUPS | PRONOUNS | WE | THEY | OWN | UNCERTAIN | PLACES | frozenset(["call", "no", "line", "handling", "traffic"])
+_PEOPLE = ROLES | GROUPS | BARE | PRONOUNS | WE | THEY | OWN | UNCERTAIN | PLACES | frozenset(["call", "no", "line", "handling", "traffic"])
 _WORDS = re.compile(r"[^\W_][\w'-]*[^\W_]|[^\W_]")
 
 

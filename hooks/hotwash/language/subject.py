@@ -36,6 +36,10 @@ AFTER_THE_NOUN = frozenset(["responsible", "available", "present", "concerned", 
 """Adjectives that stand after their noun: "the engineer responsible for the batch"."""
 
 
+_SINCE = frozenset(["here", "now", "then", "there"])
+"""What is no noun before a preposition: "from now on the team | reads"."""
+
+
 class Reader:
     """One sentence, ready to be asked who does what. Holds no state beyond its tokens and the answers it has given: many patterns ask the same."""
 
@@ -136,8 +140,16 @@ class Reader:
                 noun = self._low(number - 1)
                 if low == "that" and (is_past(noun) or noun in AUX or noun in ("sure", "clear", "obvious", "fact", "says", "means", "see", "out")):
                     return None
+                if low != "who" and number < at and self._has_its_own(number + 1, at):
+                    return None
                 return number - 1
         return None
+
+    def _has_its_own(self, start: int, at: int) -> bool:
+        """Whether a relative clause opens with its own subject: "the file that Xiomara | edited"."""
+        first = self.tokens[start]
+        opens = first.text[0].isupper() or first.low in DETERMINERS | PRONOUNS | WE | THEY
+        return opens and not any(is_past(self._low(number)) or self._low(number) in AUX for number in range(start, at + 1))
 
     def phrase_ending(self, at: int) -> Who | None:
         """Whether the noun phrase whose last word is token `at` names a person, its tails of prepositions skipped."""
@@ -148,7 +160,7 @@ class Reader:
             if at > start + 1 and self._low(at) in AFTER_THE_NOUN:
                 at -= 1
             before = start - 1
-            if before > 0 and self._low(before) in PREPOSITIONS - CLAUSE and self._noun_like(before - 1):
+            if before > 0 and self._low(before) in PREPOSITIONS - CLAUSE and self._noun_like(before - 1) and self._low(before - 1) not in _SINCE:
                 if self._low(before) == "of" and self._low(before - 1) in SHARES:
                     return self._who(start, at)
                 at = before - 1

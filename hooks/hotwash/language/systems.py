@@ -16,7 +16,7 @@ PRODUCTS = frozenset(
     Oscar Otto Packer Pandora Pascal Pegasus Perl Persephone Phoenix Pingu Pluto Poseidon Postgres Prefect Presto Prometheus Pulsar Puma Puppet Quartz
     Ray Redis Renovate Robin Rook Roberta Ruby Rudder Salt Samba Samson Sarama Saturn Scala Selenium Sensu Sentinel Sentry Sherlock Sidekiq Simon
     Siri Snort Socrates Sonar Sophie Sophia Spark Sphinx Spinnaker Splunk Squid Stella Storm Sybil Talos Teleport Tempo Terraform Thanos Thor Tiller Titan
-    Toby Trino Tyk Udo Ursa Vagrant Valkey Vault Vector Venus Vera Vesta Victoria Vitess Vulcan Watson Weave Wiremock Zabbix Zeek Zeus Zipkin Zoe
+    Toby Travis Trino Tyk Udo Ursa Vagrant Valkey Vault Vector Venus Vera Vesta Victoria Vitess Vulcan Watson Weave Wiremock Zabbix Zeek Zeus Zipkin Zoe
     Zookeeper Zuul Alexandria Beatrice Beryl Cosmos Daphne Eva Fern Flora Ginger Grace Hazel Basil Ivy Olive Rosemary
     """.split()
 )
