@@ -32,10 +32,10 @@ SECTIONS = {"root_cause": "why", "contributing_factors": "why", "action_items": 
 def main() -> None:
     """Print the figures of every set."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", nargs="*", type=Path, help="JSON lines (default: ../shared/eval/*.jsonl and the project's own set)")
+    parser.add_argument("sets", nargs="*", type=Path, help="JSON lines (default: ../shared/eval/*.jsonl and the project's own sets)")
     parser.add_argument("--wrong", action="store_true", help="print every sentence that is judged wrongly")
     options = parser.parse_args()
-    sets = options.sets or [*sorted((ROOT.parent / "shared" / "eval").glob("*.jsonl")), ROOT / "tests" / "language" / "fresh.jsonl"]
+    sets = options.sets or [*sorted((ROOT.parent / "shared" / "eval").glob("*.jsonl")), *sorted((ROOT / "tests" / "language").glob("*.jsonl"))]
     for path in sets:
         if path.exists():
             _print(path, [json.loads(line) for line in path.read_text("utf-8").splitlines()], wrong=options.wrong)

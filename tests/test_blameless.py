@@ -243,6 +243,53 @@ def test_a_team_adds_a_rule_changes_a_level_and_switches_one_off() -> None:
     assert "counterfactual" not in said(light(body=body), with_words("rules: {counterfactual: 'off'}\n"))
 
 
+def test_a_plea_of_our_own_is_one_level_lower() -> None:
+    assert found("Be more careful with releases.")["carefulness"] == "warning"
+    assert found("We should be more careful with releases.")["carefulness"] == "info"
+    assert found("The platform team should be more careful with releases.")["carefulness"] == "info"
+
+
+def test_of_course_alone_is_information() -> None:
+    assert found("Of course the valve was shut.")["hindsight"] == "info"
+    assert found("Obviously the valve was shut.")["hindsight"] == "warning"
+
+
+def test_a_vague_action_is_named_whole_without_its_owner() -> None:
+    (heard,) = findings(light(body="## Actions\n\n- [ ] @app-lead: improve monitoring.\n"), groups=["blameless"])
+    assert heard.message.startswith('"improve monitoring" names no change')
+
+
+def test_a_vague_action_gives_way_to_a_plea_for_care() -> None:
+    assert set(said(light(body="## Actions\n\n- We will be more careful with releases.\n"))) & {"vague-action", "carefulness"} == {"carefulness"}
+
+
+def test_training_is_a_warning_where_it_is_promised() -> None:
+    assert said(light(body="## Actions\n\n- Remind the drivers of the limit.\n"))["training-only"] == "info"
+    promised = light("fix: {change: remind the drivers of the limit, owner: '@app-lead', due: 2026-12-01}\n")
+    assert said(promised)["training-only"] == "warning"
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The patroller | skipped the gate", "role"),
+        ("The scheduler | skipped the job", None),
+        ("The autoscaler | skipped the node", None),
+        ("Shift B | skipped the gate", "group"),
+        ("Dispatch | skipped the call", "group"),
+        ("The file that Siobhán | edited", "name"),
+        ("The form that Bartlomiej | edited", "name"),
+        ("At noon Lindqvist | edited it", "name"),
+        ("A browser that | failed", None),
+        ("From now on the night crew | forgot it", "group"),
+    ],
+)
+def test_trades_crews_and_names_of_the_world_are_people(text: str, who: str | None) -> None:
+    reader = Reader(text.replace("| ", ""), Known())
+    subject = reader.subject(reader.index(text.index("|")))
+    assert (subject.kind if subject else None) == who
+
+
 def test_a_vague_action_is_a_warning_where_it_is_promised_and_information_where_it_is_noted() -> None:
     noted = light(body="## Actions\n\n- Improve monitoring.\n")
     promised = light("fix: {change: improve monitoring, owner: '@app-lead', due: 2026-12-01}\n")
@@ -332,13 +379,14 @@ def test_a_megabyte_of_anything_is_read_within_seconds(unit: str) -> None:
     assert len(findings(post(unit * (1_000_000 // len(unit))), groups=["blameless"])) <= 1_000 * len(RULES)
 
 
-def test_the_fresh_set_keeps_its_score() -> None:
+@pytest.mark.parametrize(("name", "precision", "recall"), [("fresh", 0.98, 0.98), ("second", 0.98, 0.98), ("third", 0.98, 0.98), ("fourth", 0.98, 0.98)])
+def test_a_set_of_sentences_keeps_its_score(name: str, precision: float, recall: float) -> None:
     """Sentences written by somebody who had not seen the rules, in trades that no rule was tuned on. The floor only rises."""
-    rows = [json.loads(line) for line in (HERE / "language" / "fresh.jsonl").read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in (HERE / "language" / f"{name}.jsonl").read_text("utf-8").splitlines()]
     sections = {"root_cause": "why", "contributing_factors": "why", "action_items": "actions"}
     heard = Counter((row["label"] != "ok", bool(found(row["text"], sections.get(row["section"], row["section"])))) for row in rows)
-    assert heard[True, True] / (heard[True, True] + heard[False, True]) >= 0.95
-    assert heard[True, True] / (heard[True, True] + heard[True, False]) >= 0.95
+    assert heard[True, True] / (heard[True, True] + heard[False, True]) >= precision
+    assert heard[True, True] / (heard[True, True] + heard[True, False]) >= recall
 
 
 def test_any_markdown_is_read_without_a_header(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from hotwash import yaml12
 from hotwash.language.patterns import Pattern, PatternError, compiled
 from hotwash.model import LEVELS, POLICY, Failure, Level, Span
 
-_KEYS = frozenset({"id", "summary", "why", "source", "message", "help", "level", "sections", "words", "patterns", "unless", "anchored", "bad", "good"})
+_KEYS = frozenset({"id", "summary", "why", "source", "message", "help", "level", "sections", "words", "patterns", "unless", "anchored", "weak", "gives_way", "bad", "good"})
 _NEEDED = ("id", "summary", "why", "source", "message", "help", "level", "patterns", "bad", "good")
 
 
@@ -28,6 +28,10 @@ class PhraseRule(NamedTuple):
     needs_anchor: bool
     bad: tuple[str, ...]
     good: tuple[str, ...]
+    weak: tuple[str, ...] = ()
+    """What weighs one level less where it is all that was found."""
+    gives_way: tuple[str, ...] = ()
+    """Rules beside which this one says nothing of the same sentence."""
 
     @property
     def level(self) -> Level:
@@ -65,7 +69,7 @@ def _not_text(data: Mapping[str, Any]) -> Iterator[tuple[str | int, ...]]:
     yield from ((key,) for key in data.keys() & _TEXTS if not isinstance(data[key], str))
 
 
-_LISTS = frozenset({"source", "sections", "patterns", "unless", "bad", "good"})
+_LISTS = frozenset({"source", "sections", "patterns", "unless", "weak", "gives_way", "bad", "good"})
 _TEXTS = frozenset({"id", "summary", "why", "message", "help"})
 
 
@@ -126,6 +130,7 @@ def rule_of(data: Mapping[str, Any], where: Callable[[tuple[str | int, ...]], st
         str(data["message"]), " ".join(str(data["help"]).split()), levels, frozenset(data.get("sections") or ()),
         _patterns(data, "patterns", lists, where), _patterns(data, "unless", lists, where), bool(data.get("anchored")),
         tuple(map(str, data.get("bad", ()))), tuple(map(str, data.get("good", ()))),
+        tuple(map(str, data.get("weak", ()))), tuple(map(str, data.get("gives_way", ()))),
     )  # fmt: skip
 
 

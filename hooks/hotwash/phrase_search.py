@@ -1,5 +1,6 @@
 """Rules of phrases as they are asked: every sentence of a postmortem's prose, section by section, only the patterns that its words name."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
@@ -7,12 +8,12 @@ from typing import NamedTuple
 
 from hotwash import prose
 from hotwash.language.blocks import Sentence, mask, sentences
-from hotwash.language.patterns import Pattern
+from hotwash.language.patterns import OPENING, Pattern
 from hotwash.language.people import OWN, PRONOUNS, THEY, WE
 from hotwash.language.phrases import Found, may_match, search, words_of
 from hotwash.language.silence import is_chat, is_label, is_thanks
 from hotwash.language.subject import Reader
-from hotwash.language.tokens import DETERMINERS, Known, folded
+from hotwash.language.tokens import DETERMINERS, Known, folded, low_at
 from hotwash.model import LEVELS, Hit, Level, Postmortem, Span
 from hotwash.phrase_rules import PhraseRule
 from hotwash.policy import Policy
@@ -61,17 +62,25 @@ def finders(rules: Sequence[PhraseRule]) -> list[Find]:
             last[:] = [(post, policy, _asked(post, policy, index))]
         return last[0][2]
 
-    return [_finder(rule, number, asked) for number, rule in enumerate(rules)]
+    return [_finder(rules, number, asked) for number in range(len(rules))]
 
 
-def _finder(rule: PhraseRule, number: int, asked: Callable[[Postmortem, Policy], Mapping[int, list[Asked]]]) -> Find:
+def _finder(rules: Sequence[PhraseRule], number: int, asked: Callable[[Postmortem, Policy], Mapping[int, list[Asked]]]) -> Find:
+    rule = rules[number]
+    stronger = [(other, rules[other]) for other in range(len(rules)) if rules[other].id in rule.gives_way]
+
     def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
         for heard, patterns, section, place, in_header in asked(post, policy).get(number, ()):
             for hit in hits(rule, patterns, heard, section, place, policy.level(rule.id), header=in_header):
-                if in_header or not (rule.needs_anchor and _bounded_around(post.body, heard.sentence)):
+                if in_header or not (rule.needs_anchor and _bounded_around(post.body, heard.sentence)) and not any(_speaks(other, asked(post, policy).get(at, ()), heard) for at, other in stronger):
                     yield hit
 
     return find
+
+
+def _speaks(rule: PhraseRule, asked: Iterable[Asked], heard: Heard) -> bool:
+    """Whether a rule finds something in a sentence."""
+    return any(True for one in asked if one.heard is heard for _ in hits(rule, one.patterns, heard, one.section, one.place, header=one.in_header))
 
 
 class Index(NamedTuple):
@@ -179,10 +188,10 @@ def hits(
     found = next(_matches((rule.patterns[number] for number in places), heard), None)
     if found is None or any(True for _ in _matches(rule.unless, heard)) or (rule.needs_anchor and _bounded(heard.sentence.text)):
         return
-    said = heard.sentence.text[found.start : found.end].strip(" ,:;.")
+    said = (re.sub(OPENING, "", heard.sentence.text, flags=re.IGNORECASE) if rule.needs_anchor else heard.sentence.text[found.start : found.end]).strip(" ,:;.*_").replace("**", "")
     who = _within_a_sentence(heard.sentence.text[found.who.start : found.who.end], found.who.kind) if found.who else "somebody"
     fields = {"match": short(said), "verb": found.verb or "it", "who": short(who)}
-    yield Hit(place(found.start, found.end), rule.message.format(**fields), rule.help.format(**fields), _weaker(configured or level, found))
+    yield Hit(place(found.start, found.end), rule.message.format(**fields), rule.help.format(**fields), _weaker(configured or level, found, heard, weak=said.lower() in rule.weak))
 
 
 def _within_a_sentence(who: str, kind: str) -> str:
@@ -200,10 +209,19 @@ def _matches(patterns: Iterable[Pattern], heard: Heard) -> Iterator[Found]:
             yield from search(pattern, heard.sentence, heard.reader, heard.words)
 
 
-def _weaker(level: str, found: Found) -> Level:
-    """One level lower for those who speak of themselves, for a whole team, and for a role that may be a program."""
-    lower = found.who is not None and (found.who.kind in ("we", "group") or not found.who.sure)
+def _weaker(level: str, found: Found, heard: Heard, *, weak: bool) -> Level:
+    """One level lower for those who speak of themselves, for a whole team, for a role that may be a program, and for words that weigh little."""
+    lower = weak or (found.who is not None and not found.who.sure) or _of_ourselves(found, heard.reader)
     return LEVELS[min([*LEVELS].index(level) + lower, len(LEVELS) - 1)]  # type: ignore[arg-type]
+
+
+def _of_ourselves(found: Found, reader: Reader) -> bool:
+    """Whether those who write, or a whole team, are who was found; where nobody was asked for, whether they are the subject."""
+    at = reader.index(found.start)
+    if found.who is None and low_at(reader.tokens, at).partition("'")[0] in WE | {"i"}:
+        return True
+    who = found.who or reader.clause_subject(at) or reader.subject(at)
+    return who is not None and who.kind in ("we", "group")
 
 
 @lru_cache(maxsize=64)

@@ -6,7 +6,23 @@ import re
 from collections.abc import Sequence
 
 from hotwash.language.names import GIVEN_WORDS, composed, given
-from hotwash.language.people import ALONE, BARE, CALLED, CREWS, GROUPS, HUMAN_MODIFIERS, MANNED, PLACES, PRONOUNS, ROLES, THEY, UNCERTAIN, WE, does_something, sounds_like_somebody
+from hotwash.language.people import (
+    ALONE,
+    BARE,
+    CALLED,
+    CREWS,
+    GROUPS,
+    HUMAN_MODIFIERS,
+    MANNED,
+    PLACES,
+    PRONOUNS,
+    ROLES,
+    THEY,
+    UNCERTAIN,
+    WE,
+    does_something,
+    sounds_like_somebody,
+)
 from hotwash.language.systems import ARTEFACTS, PRODUCTS, PROGRAMS, TECHNICAL
 from hotwash.language.tokens import AUX, DETERMINERS, MANAGED, PREPOSITIONS, RELATIVE, TITLES, Known, Token, Who, low_at
 

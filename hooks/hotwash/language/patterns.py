@@ -136,7 +136,9 @@ def _keys(part: Part) -> frozenset[str]:
     return frozenset(needed[0] for needed, _ in part.options)
 
 
-_MARKS = {"..": _GAP, "^": r"^[\s*_(\"“-]*(?:\*\*[\w -]+:\*\*\s*)?", "$": r"[\s.!*_)]*$"}
+OPENING = r"^[\s*_(\"“-]*(?:\*\*[\w -]+:\*\*\s*)?(?:\[[ x]?\]\s*)?(?:@[\w/.-]*[\w](?:[:,]|\s+(?:to|will)\b)?\s+|(?-i:[A-Z][a-z’'-]+):\s+)?"
+"""The beginning of a sentence: marks, a label, a box to tick, and who is asked."""
+_MARKS = {"..": _GAP, "^": OPENING, "$": r"[\s.!*_)]*$"}
 
 
 def _options(part: str, lists: Mapping[str, Sequence[str]], source: str) -> list[str]:
