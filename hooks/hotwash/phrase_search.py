@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from hotwash import prose
 from hotwash.language.blocks import Sentence, mask, sentences
+from hotwash.language.naming import within_a_sentence
 from hotwash.language.patterns import OPENING, Pattern
-from hotwash.language.people import OWN, PRONOUNS, THEY, WE
+from hotwash.language.people import WE
 from hotwash.language.phrases import Found, may_match, search, words_of
 from hotwash.language.silence import is_chat, is_label, is_thanks
 from hotwash.language.subject import Reader
-from hotwash.language.tokens import DETERMINERS, Known, folded, low_at
+from hotwash.language.tokens import Known, folded, low_at
 from hotwash.model import LEVELS, Hit, Level, Postmortem, Span
 from hotwash.phrase_rules import PhraseRule
 from hotwash.policy import Policy
@@ -72,7 +73,7 @@ def _finder(rules: Sequence[PhraseRule], number: int, asked: Callable[[Postmorte
     def find(post: Postmortem, policy: Policy) -> Iterator[Hit]:
         for heard, patterns, section, place, in_header in asked(post, policy).get(number, ()):
             for hit in hits(rule, patterns, heard, section, place, policy.level(rule.id), header=in_header):
-                if in_header or not (rule.needs_anchor and _bounded_around(post.body, heard.sentence)) and not any(_speaks(other, asked(post, policy).get(at, ()), heard) for at, other in stronger):
+                if in_header or (not (rule.needs_anchor and _bounded_around(post.body, heard.sentence)) and not any(_speaks(other, asked(post, policy).get(at, ()), heard) for at, other in stronger)):
                     yield hit
 
     return find
@@ -189,18 +190,9 @@ def hits(
     if found is None or any(True for _ in _matches(rule.unless, heard)) or (rule.needs_anchor and _bounded(heard.sentence.text)):
         return
     said = (re.sub(OPENING, "", heard.sentence.text, flags=re.IGNORECASE) if rule.needs_anchor else heard.sentence.text[found.start : found.end]).strip(" ,:;.*_").replace("**", "")
-    who = _within_a_sentence(heard.sentence.text[found.who.start : found.who.end], found.who.kind) if found.who else "somebody"
+    who = within_a_sentence(heard.sentence.text[found.who.start : found.who.end], found.who.kind) if found.who else "somebody"
     fields = {"match": short(said), "verb": found.verb or "it", "who": short(who)}
     yield Hit(place(found.start, found.end), rule.message.format(**fields), rule.help.format(**fields), _weaker(configured or level, found, heard, weak=said.lower() in rule.weak))
-
-
-def _within_a_sentence(who: str, kind: str) -> str:
-    """A phrase as it stands within a sentence: "the engineer" for "The engineer" and for a bare "engineer", "Priya" for "Priya's"."""
-    words = who.strip(" ,").split()
-    first, words[-1] = words[0].lower(), words[-1].removesuffix("'s").removesuffix("’s")
-    if first in DETERMINERS or first in PRONOUNS - {"i"} or first in WE | THEY:
-        return " ".join([first, *words[1:]])
-    return " ".join(["the", *words] if kind == "role" and first not in OWN and not first.endswith(("'s", "’s", "s'")) else words)
 
 
 def _matches(patterns: Iterable[Pattern], heard: Heard) -> Iterator[Found]:

@@ -14,6 +14,7 @@ from hotwash.language.people import (
     GROUPS,
     HUMAN_MODIFIERS,
     MANNED,
+    OWN,
     PLACES,
     PRONOUNS,
     ROLES,
@@ -134,3 +135,12 @@ def _called_a_thing(words: Sequence[Token], end: int) -> bool:
 
 def _group_handle(low: str) -> bool:
     return any(part in GROUPS for part in re.split(r"[-_./]", low.lstrip("@")))
+
+
+def within_a_sentence(who: str, kind: str) -> str:
+    """A phrase as it stands within a sentence: "the engineer" for "The engineer" and for a bare "engineer", "Priya" for "Priya's"."""
+    words = who.strip(" ,").split()
+    first, words[-1] = words[0].lower(), words[-1].removesuffix("'s").removesuffix("’s")
+    if first in DETERMINERS or first in PRONOUNS - {"i"} or first in WE | THEY:
+        return " ".join([first, *words[1:]])
+    return " ".join(["the", *words] if kind == "role" and first not in OWN and not first.endswith(("'s", "’s", "s'")) else words)
