@@ -381,7 +381,7 @@ def test_a_megabyte_of_anything_is_read_within_seconds(unit: str) -> None:
 
 @pytest.mark.parametrize(("name", "precision", "recall"), [("fresh", 0.98, 0.98), ("second", 0.98, 0.98), ("third", 0.98, 0.98), ("fourth", 0.98, 0.98)])
 def test_a_set_of_sentences_keeps_its_score(name: str, precision: float, recall: float) -> None:
-    """Sentences written by somebody who had not seen the rules, in trades that no rule was tuned on. The floor only rises."""
+    """Sentences whose writers had not seen the rules. They have been looked at since, so the floor guards what was won and foretells nothing; it only rises."""
     rows = [json.loads(line) for line in (HERE / "language" / f"{name}.jsonl").read_text("utf-8").splitlines()]
     sections = {"root_cause": "why", "contributing_factors": "why", "action_items": "actions"}
     heard = Counter((row["label"] != "ok", bool(found(row["text"], sections.get(row["section"], row["section"])))) for row in rows)
