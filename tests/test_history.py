@@ -3,41 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
+from gitted import Repo
 
 from hotwash.history import load_history
-from hotwash.past import History
-
-_WHO = {"GIT_AUTHOR_NAME": "t", "GIT_AUTHOR_EMAIL": "t@example.com", "GIT_COMMITTER_NAME": "t", "GIT_COMMITTER_EMAIL": "t@example.com"}
-
-
-class Repo:
-    """A repository whose commits bear the days we say."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-        self.git("init", "--quiet", "--initial-branch=main")
-
-    def git(self, *words: str, when: str = "2026-11-01T12:00:00Z") -> str:
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-        env = {**clean, **_WHO, "GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-        return subprocess.run(["git", *words], cwd=self.folder, env=env, check=True, capture_output=True, text=True).stdout
-
-    def commit(self, when: str, **files: str | None) -> None:
-        """Write files (`a__b` is `a/b`, None removes) and commit them at noon of a day."""
-        for name, text in files.items():
-            path = self.folder / name.replace("__", "/")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if text is None:
-                path.unlink()
-            else:
-                path.write_text(text)
-        self.git("add", "--all")
-        self.git("commit", "--quiet", "--allow-empty", "--message", "c", when=f"{when}T12:00:00Z")
+from hotwash.past import FileHistory, History
 
 
 @pytest.fixture
@@ -46,13 +18,18 @@ def repo(tmp_path: Path) -> Repo:
     return Repo(tmp_path / "r")
 
 
+def days(history: History) -> dict[str, tuple[str, str]]:
+    """The days on which each file came and last changed."""
+    return {path: (file.filed[:10], file.changed[:10]) for path, file in history.files.items()}
+
+
 def test_a_file_has_its_first_and_its_last_day(repo: Repo) -> None:
     repo.commit("2026-11-03", postmortems__a="one")
     repo.commit("2026-11-05", postmortems__a="two")
     history = load_history(repo.folder)
     assert history.complete
-    assert history.filed == {"postmortems/a": "2026-11-03"}
-    assert history.changed == {"postmortems/a": "2026-11-05"}
+    assert days(history) == {"postmortems/a": ("2026-11-03", "2026-11-05")}
+    assert (history.branch, history.note) == ("main", "")
     assert history.head == repo.git("rev-parse", "HEAD").strip()
 
 
@@ -63,7 +40,7 @@ def test_the_day_that_counts_is_when_it_came_onto_the_branch(repo: Repo) -> None
     repo.git("checkout", "--quiet", "main")
     repo.commit("2026-11-03", readme="y")
     repo.git("merge", "--quiet", "--no-ff", "--message", "m", "topic", when="2026-11-09T12:00:00Z")
-    assert load_history(repo.folder).filed == {"postmortems/a": "2026-11-09"}
+    assert days(load_history(repo.folder)) == {"postmortems/a": ("2026-11-09", "2026-11-09")}
 
 
 def test_days_are_counted_in_utc(repo: Repo) -> None:
@@ -71,16 +48,15 @@ def test_days_are_counted_in_utc(repo: Repo) -> None:
     (repo.folder / "postmortems" / "a").write_text("x")
     repo.git("add", "--all")
     repo.git("commit", "--quiet", "--message", "late in New York", when="2026-11-03T22:00:00-05:00")
-    assert load_history(repo.folder).filed == {"postmortems/a": "2026-11-04"}
+    assert load_history(repo.folder).of("postmortems/a").filed == "2026-11-04T03:00:00Z"
 
 
 def test_an_artefact_that_was_removed_is_gone_and_one_that_never_was_is_not(repo: Repo) -> None:
     repo.commit("2026-11-01", tests__guard="x", tests__kept="y")
     repo.commit("2026-11-02", tests__guard=None)
-    history = load_history(repo.folder, ["postmortems", "tests/guard", "tests/kept", "elsewhere/never"])
-    assert history.gone.keys() == {"tests/guard"}
+    history = load_history(repo.folder, ["tests/guard", "tests/kept", "elsewhere/never"])
+    assert history.gone == {"tests/guard": "2026-11-02T12:00:00Z"}
     assert "tests/kept" in history.tree
-    assert "tests/guard" not in history.changed
 
 
 def test_what_came_back_is_not_gone(repo: Repo) -> None:
@@ -92,15 +68,15 @@ def test_what_came_back_is_not_gone(repo: Repo) -> None:
 @pytest.mark.parametrize("name", ["with space.md", "ünïcode.md", "quote\"d.md", "-dash.md", ":(top)x.md", "star*.md", "line\nbreak.md"])
 def test_any_name_is_read_as_it_is(repo: Repo, name: str) -> None:
     repo.commit("2026-11-03", **{f"postmortems__{name}": "x", "postmortems__other": "y"})
-    history = load_history(repo.folder, [f"postmortems/{name}"])
-    assert history.filed == {f"postmortems/{name}": "2026-11-03"}
+    history = load_history(repo.folder)
+    assert days(history)[f"postmortems/{name}"] == ("2026-11-03", "2026-11-03")
     assert f"postmortems/{name}" in history.tree
 
 
 def test_a_project_may_be_a_folder_of_a_larger_repository(repo: Repo) -> None:
     repo.commit("2026-11-03", docs__postmortems__a="x", postmortems__b="y")
     history = load_history(repo.folder / "docs")
-    assert history.filed == {"postmortems/a": "2026-11-03"}
+    assert history.files.keys() == {"postmortems/a"}
     assert history.tree == {"postmortems/a"}
 
 
@@ -110,14 +86,15 @@ def test_a_shallow_clone_has_a_tree_and_no_days(repo: Repo, tmp_path: Path) -> N
     repo.git("clone", "--quiet", "--depth=1", f"file://{repo.folder}", str(tmp_path / "shallow"))
     history = load_history(tmp_path / "shallow")
     assert not history.complete
-    assert (history.filed, history.changed, history.tree) == ({}, {}, {"postmortems/a"})
+    assert (history.files, history.tree) == ({"postmortems/a": FileHistory()}, {"postmortems/a"})
+    assert "shallow" in history.note
 
 
 def test_without_git_or_commits_nothing_is_known(tmp_path: Path, repo: Repo) -> None:
     outside = tmp_path / "plain"
     outside.mkdir()
-    assert load_history(outside) == History()
-    assert load_history(repo.folder) == History()
+    assert load_history(outside) == History(note="this folder is in no Git repository, so nothing is known of its past: `git init`, and commit")
+    assert load_history(repo.folder) == History(note="nothing is committed yet, so there is no past to tell")
 
 
 def test_variables_of_a_running_hook_do_not_mislead(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,15 +103,5 @@ def test_variables_of_a_running_hook_do_not_mislead(repo: Repo, tmp_path: Path, 
     other.commit("2026-01-01", postmortems__z="z")
     monkeypatch.setenv("GIT_DIR", str(other.folder / ".git"))
     monkeypatch.setenv("GIT_INDEX_FILE", "/nowhere/index")
-    assert load_history(repo.folder).filed == {"postmortems/a": "2026-11-03"}
+    assert days(load_history(repo.folder)) == {"postmortems/a": ("2026-11-03", "2026-11-03")}
     assert os.environ["GIT_INDEX_FILE"] == "/nowhere/index"
-
-
-def test_a_users_configuration_changes_nothing(repo: Repo) -> None:
-    repo.commit("2026-11-03", postmortems__a="one\n" * 50)
-    repo.commit("2026-11-04", postmortems__a=None, postmortems__b="one\n" * 50)
-    for name, value in (("diff.renames", "copies"), ("log.showSignature", "true"), ("core.abbrev", "6"), ("log.follow", "true"), ("color.ui", "always")):
-        repo.git("config", name, value)
-    history = load_history(repo.folder)
-    assert history.filed == {"postmortems/b": "2026-11-04"}
-    assert history.gone.keys() == {"postmortems/a"}

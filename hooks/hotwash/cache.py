@@ -53,6 +53,25 @@ def keep(connection: sqlite3.Connection, changed: Iterable[Row], gone: Iterable[
         connection.execute("INSERT OR REPLACE INTO runs VALUES (?, ?)", (mark, report))
 
 
+def beside(root: str, name: str) -> bytes:
+    """What is kept under a name in the Git directory; nothing where there is none."""
+    if folder := git_directory(root):
+        with suppress(OSError), open(os.path.join(folder, name), "rb") as file:
+            return file.read()
+    return b""
+
+
+def keep_beside(root: str, name: str, data: bytes) -> None:
+    """Keep bytes under a name in the Git directory, all of them or none; where there is no place for them, the next run does without."""
+    folder = git_directory(root)
+    if folder and os.path.isdir(folder):
+        file = os.path.join(folder, name)
+        with suppress(OSError):
+            with open(f"{file}.{os.getpid()}", "wb") as new:
+                new.write(data)
+            os.replace(new.name, file)
+
+
 @contextmanager
 def opened(root: str, context: bytes) -> Iterator[sqlite3.Connection]:
     """The project's cache, emptied where it was made under another context; in memory where there is no place to keep one.

@@ -72,10 +72,6 @@ class History(NamedTuple):
     """Every path of the default branch today."""
     gone: Mapping[str, str] = {}
     """Paths that once stood there and do no longer, each with the moment it was removed: files of the folder, and guards that were asked for."""
-    filed: Mapping[str, str] = {}
-    """The day each path first stood on the default branch."""
-    changed: Mapping[str, str] = {}
-    """The day of the last change."""
 
     def of(self, path: str) -> FileHistory:
         """What is known of a path; nothing for one that is not on the branch."""

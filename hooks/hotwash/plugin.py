@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from hotwash.pages.parts.clean import cleaned
 from hotwash.pages.parts.links import Links
 from hotwash.site import load_site
 from hotwash.today import as_of
+
+_log = logging.getLogger(f"mkdocs.plugins.{__name__}")
 
 
 class Options(Config):  # type: ignore[no-untyped-call]
@@ -55,6 +58,8 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             made = list(everything(site))
         except Failure as failure:
             raise PluginError(f"hotwash: {failure}") from failure
+        if site.history.note:
+            _log.info("hotwash: %s", site.history.note)
         self.pages = {page.path: page for page in made if page.path not in files.src_uris}
         for page in self.pages.values():
             files.append(_file(page, config))

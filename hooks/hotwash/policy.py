@@ -183,6 +183,9 @@ def _dangling(data: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
             yield ("delegates", name), f"`{name}` is neither a handle such as @cache-lead nor one of `roles`{suggestion(name, data['roles'])}"
     yield from ((("working", key), message) for key, message in hours.wrong(data["working"]))
     yield from ((("classes", slug, "merged_into"), message) for slug, message in merging.astray(data["classes"]))
+    for trailer, role in data["approval_trailers"].items():
+        if role != "any" and role not in data["roles"]:
+            yield ("approval_trailers", trailer), f"`{role}` is neither `any` nor one of `roles`{suggestion(role, data['roles'])}"
     for slug, entry in data["classes"].items():
         for key, vocabulary in (("category", "causes"), ("level", "chain_levels"), ("label", "labels")):
             word = (entry or {}).get(key)

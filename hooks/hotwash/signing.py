@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from hotwash import project
-from hotwash.committed import commit_of, default_branch, texts, told
+from hotwash.history import commit_of, history_of, texts
 from hotwash.model import Postmortem
 from hotwash.parse import parse
 from hotwash.past import FileHistory, History
+from hotwash.policy import Policy
 from hotwash.reviews import Reviews
 from hotwash.signoff.rounds import same_text
 from hotwash.signoff.verdict import Evidence
@@ -34,7 +35,7 @@ class Case(NamedTuple):
     evidence: Evidence
 
 
-def past(root: str, paths: Iterable[str], base: str = "") -> Past:
+def past(root: str, paths: Iterable[str], policy: Policy, base: str = "") -> Past:
     """What Git knows of some files.
 
     Args:
@@ -43,9 +44,8 @@ def past(root: str, paths: Iterable[str], base: str = "") -> Past:
     Raises:
         Failure: there is no such revision.
     """
-    head = default_branch(root)
-    history = History(head, files={path: told(root, head, path) for path in paths})
-    return Past(root, commit_of(root, base) if base else head, history)
+    history = history_of(root, policy, frozen=paths)
+    return Past(root, commit_of(root, base) if base else history.head, history)
 
 
 def at(before: Past, commit: str, path: str) -> Postmortem | None:

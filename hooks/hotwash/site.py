@@ -13,7 +13,7 @@ from pathlib import Path
 
 from hotwash import project, rules, surface
 from hotwash.archive import Archive
-from hotwash.history import load_history
+from hotwash.history import history_of
 from hotwash.model import Failure
 from hotwash.pages import Site, prepare
 from hotwash.pages.parts.links import Links
@@ -35,7 +35,7 @@ def load_site(root: Path, as_of: date, links: Links, *, directories: bool = True
     """
     policy = project.load_policy(root)
     archive = project.load_archive(root, policy)
-    history = load_history(root, [project.FOLDER, *_artefacts(archive)])
+    history = history_of(root, policy, _artefacts(archive))
     return prepare(
         archive, policy, history, as_of, links=links, directories=directories, cleaned=cleaned, pictures=frozenset(pictures(root)), rules=rules.documented(),
         commands=surface.documented(), policy_schema=json.loads(project.shipped("policy.schema.json")), assets=_assets(),

@@ -73,18 +73,16 @@ def with_history(root: str, report: Report, given: Sequence[str], groups: Sequen
     Raises:
         Failure: a file cannot be read, or the policy is not usable.
     """
-    from pathlib import Path
-
     from hotwash.archive import gather
     from hotwash.check import active, check_in_archive
-    from hotwash.history import load_history
+    from hotwash.history import history_of
     from hotwash.rules import HISTORY
 
     policy = project.load_policy(root)
     rules = [rule for rule in active(policy, groups) if rule.reach == HISTORY]
     asked = {path: project.read_postmortem(root, path) for path in (chosen(root, given) if given else ())}
     archive = gather([*(post for path, post in project.load_archive(root, policy).by_path.items() if path not in asked), *asked.values()], policy.merged)
-    history = load_history(Path(root))
+    history = history_of(root, policy, frozen=asked or archive.by_path)
     found = [one for post in (asked or archive.by_path).values() for one in check_in_archive(post, policy, rules, archive, history, as_of)]
     return report._replace(findings=in_order([*report.findings, *found]), not_run=())
 

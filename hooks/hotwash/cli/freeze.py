@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     root = project.find_root(options.root)
     policy = project.load_policy(root)
     paths = list(dict.fromkeys(project.locate(root, word) for word in options.paths))
-    past = signing.past(root, paths, options.base)
+    past = signing.past(root, paths, policy, options.base)
     if not past.base:
         raise Failure("what was published is told by Git, and nothing is committed here")
     found = in_order({_place(finding): finding for path in paths for finding in _findings(past, path, policy)}.values())

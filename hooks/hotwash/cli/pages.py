@@ -29,6 +29,8 @@ def run(options: argparse.Namespace) -> int:
     """Write every page; say how many on stderr."""
     root = Path(project.find_root(options.root))
     site = load_site(root, as_of(options.as_of), Links(options.repository), directories=not options.flat)
+    if site.history.note:
+        print(f"hotwash: {site.history.note}", file=sys.stderr)
     count = project.write_all(Path(options.out), ((page.path, page.text) for page in everything(site)))
     count += copy_pictures(root, Path(options.out), site.pictures)
     print(f"hotwash: {count} pages and assets written to {options.out}, as of {site.as_of}", file=sys.stderr)

@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     root = project.find_root(options.root)
     policy, reviews = project.load_policy(root), _reviews(options)
     paths = list(dict.fromkeys(project.locate(root, word) for word in options.paths))
-    before = signing.past(root, paths, options.base)
+    before = signing.past(root, paths, policy, options.base)
     if not before.base:
         print("hotwash: nothing is committed here, so the file alone is read", file=sys.stderr)
     judged: Judged = []

@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _changed_since(top: str, revision: str) -> Iterator[str]:
-    from hotwash.committed import changed_paths
+    from hotwash.history import changed_paths
 
     return (os.path.join(top, path) for path in changed_paths(top, revision))
 
