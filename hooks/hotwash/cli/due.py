@@ -9,11 +9,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from pathlib import Path
 
 from hotwash import project
 from hotwash.due import owed
-from hotwash.history import load_history
+from hotwash.history import history_of
 from hotwash.reminder import RENDERERS, Reminder
 from hotwash.today import as_of
 
@@ -31,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     policy = project.load_policy(root)
     archive, today = project.load_archive(root, policy), as_of(options.as_of)
     guards = (post.text("fix", "artefact", "path") for post in archive.posts.values())
-    history = load_history(Path(root), [project.FOLDER, *filter(None, guards)])
+    history = history_of(root, policy, filter(None, guards))
     skipped = sum(post.status == "skipped" for post in archive.posts.values())
     reminder = Reminder(owed(archive, policy, today, history), today, skipped)
     sys.stdout.write(RENDERERS[options.format](reminder, sys.stdout.isatty() and "NO_COLOR" not in os.environ))
