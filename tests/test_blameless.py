@@ -379,7 +379,7 @@ def test_a_megabyte_of_anything_is_read_within_seconds(unit: str) -> None:
     assert len(findings(post(unit * (1_000_000 // len(unit))), groups=["blameless"])) <= 1_000 * len(RULES)
 
 
-@pytest.mark.parametrize(("name", "precision", "recall"), [("fresh", 0.98, 0.98), ("second", 0.98, 0.98), ("third", 0.98, 0.98), ("fourth", 0.98, 0.98)])
+@pytest.mark.parametrize(("name", "precision", "recall"), [("fresh", 0.98, 0.98), ("second", 0.98, 0.98), ("third", 0.98, 0.98), ("fourth", 0.98, 0.98), ("fifth", 0.95, 0.85)])
 def test_a_set_of_sentences_keeps_its_score(name: str, precision: float, recall: float) -> None:
     """Sentences whose writers had not seen the rules. They have been looked at since, so the floor guards what was won and foretells nothing; it only rises."""
     rows = [json.loads(line) for line in (HERE / "language" / f"{name}.jsonl").read_text("utf-8").splitlines()]
@@ -430,3 +430,8 @@ def test_our_own_house_speaks_so_too(path: Path) -> None:
 def test_what_a_rule_says_of_itself_judges_nobody(doc: RuleDoc) -> None:
     heard = findings(post(f"{doc.summary}\n\n{doc.why}\n"), groups=["blameless"])
     assert [(one.rule, one.message) for one in heard if one.level != "info"] == []
+
+
+def test_a_verb_that_is_an_artefact_too_leaves_the_person_before_it() -> None:
+    assert "who-question" in said(light(body="## Lessons\n\nWhy didn't the engineer check the logs?\n"))
+    assert "who-question" not in said(light(body="## Lessons\n\nWhy did the operator console show green?\n"))

@@ -332,3 +332,10 @@ def test_init_refuses_a_file(tmp_path: Path, capsys) -> None:
     (tmp_path / "x").write_text("")
     assert main(["init", str(tmp_path / "x")]) == 2
     assert "not a folder" in capsys.readouterr().err
+
+
+def test_explain_knows_the_teams_own_phrases(tmp_path, capsys) -> None:
+    (tmp_path / "postmortems").mkdir()
+    (tmp_path / "postmortems" / "policy.yml").write_text("schema: 1\nphrases:\n  jargon: {message: 'say it plainly', patterns: [synergy]}\n", "utf-8")
+    assert main(["explain", "jargon", "--root", str(tmp_path)]) == 0
+    assert "say it plainly" in capsys.readouterr().out

@@ -255,3 +255,14 @@ def test_what_is_not_a_file_is_not_read(repo: Path, word: str) -> None:
     os.mkfifo(repo / "pipe")
     with pytest.raises(Failure, match="not a file"):
         check(repo, word)
+
+
+def test_a_file_of_which_no_word_can_be_read_is_told_whatever_was_asked_for(repo: Path) -> None:
+    (repo / "postmortems" / "2026-11-06-latin.md").write_bytes(b"caf\xe9\n")
+    for _ in range(2):  # and remembering changes nothing
+        assert [found.rule for found in check(repo, groups=("blameless",)).findings if "latin" in found.path] == ["unreadable-header"]
+
+
+def test_a_header_that_cannot_be_read_says_nothing_of_the_language(repo: Path) -> None:
+    (repo / "postmortems" / "2026-11-06-wiki.md").write_text("# A page without a header\n\nThe pump stopped.\n", "utf-8")
+    assert not [found for found in check(repo, groups=("blameless",)).findings if "wiki" in found.path]

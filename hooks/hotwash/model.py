@@ -98,6 +98,9 @@ class Postmortem(NamedTuple):
     prose: str = ""
     """The body with code and comments blanked out, every line and column where it was."""
 
+    unread: bool = False
+    """Whether not one word of the file could be read: it is too large, or no text."""
+
     @property
     def id(self) -> str:
         """The file's stem, which is the postmortem's id."""

@@ -46,10 +46,10 @@ def _by_severity(post: Postmortem, policy: Policy, before: tuple[Postmortem, ...
     severity = policy.gravest(post)
     entry = policy.words("severities").get(severity) or {}
     said = f"the severity is {severity}" if severity == policy.severity(post) else f"it could have been {severity}"
-    if severity:
-        yield Reason(entry.get("need", "none"), severity, said)
     if before and "need_again" in entry:
         yield Reason(entry["need_again"], severity, f"{said}, and its class occurred before: {before[-1].id}")
+    elif severity:
+        yield Reason(entry.get("need", "none"), severity, said)
 
 
 def _criteria(post: Postmortem, policy: Policy, before: tuple[Postmortem, ...]) -> list[str]:

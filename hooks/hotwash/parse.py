@@ -48,7 +48,7 @@ def parse(path: str, data: bytes) -> Postmortem:
 
 
 def _unreadable(path: str, message: str, help: str, line: int = 1) -> Postmortem:
-    return Postmortem(path, problems=(Problem(Span(line), message, help),))
+    return Postmortem(path, problems=(Problem(Span(line), message, help),), unread=True)
 
 
 def _read(path: str, text: str) -> Postmortem:

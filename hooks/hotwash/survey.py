@@ -143,14 +143,16 @@ def _check(
         row = read[path].row if path in read else kept[path]
         findings += [Diagnostic(*values) for values in json.loads(row.findings)]
         findings += _in_archive(root, path, read, archive, policy, rules)
+    unread = {path for path in asked if path in read and read[path].post.unread}
     report = {
-        "findings": [found for found in findings if found.group in groups],
+        # Whatever was asked for, silence would say that a file of which no word could be read is fine.
+        "findings": [found for found in findings if found.group in groups or (found.path in unread and found.rule == "unreadable-header")],
         "files": len(asked),
         "not_run": [rule.id for rule in rules if rule.reach == HISTORY and rule.group in groups],
         "stubs": [path for path in asked if (read[path].post if path in read else archive.by_path[path]).status == "filed"],
         "gaps": [rule.id for rule in rules if rule.gap],
     }
-    return report, [found.row for found in read.values() if found.row.path in stats], [path for path in rows if path not in stats]
+    return report, [found.row for found in read.values() if found.row.path in stats and not found.post.unread], [path for path in rows if path not in stats]
 
 
 def _read(

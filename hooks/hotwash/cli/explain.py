@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from hotwash import project
 from hotwash.model import Failure
-from hotwash.rules import RuleDoc, documented
+from hotwash.rules import RuleDoc, documented, documented_phrases
 from hotwash.wording import suggestion
 
 
@@ -16,7 +17,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print one rule's page, or a line for each rule."""
-    docs = {doc.id: doc for doc in documented()}
+    policy = project.load_policy(project.find_root(options.root))
+    docs = {doc.id: doc for doc in (*documented(), *documented_phrases(policy.data.get("phrases") or {}))}
     if options.rule is None:
         width = max(map(len, docs))
         print("\n".join(f"{doc.group:<10}  {doc.id:<{width}}  {doc.summary}" for doc in docs.values()))

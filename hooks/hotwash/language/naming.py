@@ -58,7 +58,8 @@ def who_is(words: Sequence[Token], known: Known, start: int, end: int, *, people
 def _role(words: Sequence[Token], start: int, end: int, low: str, span: tuple[int, int]) -> Who | None:
     last = low.rsplit("-", 1)[-1]
     following = low_at(words, end + 1) if end + 1 < len(words) else ""
-    if following in ARTEFACTS and not low_at(words, end).endswith(("'s", "s'")):
+    asked_of = following in _ALSO_VERBS and low_at(words, end + 2) in DETERMINERS
+    if following in ARTEFACTS and not asked_of and not low_at(words, end).endswith(("'s", "s'")):
         return None
     before = low_at(words, end - 1) if end > start else ""
     if (low in _RUN_THINGS and before in MANAGED) or (low == "planner" and before == "query") or (low in ("lead", "leads") and following == "to"):
@@ -80,6 +81,8 @@ def _role(words: Sequence[Token], start: int, end: int, low: str, span: tuple[in
     return None
 
 
+_ALSO_VERBS = frozenset(["check", "test", "log", "report", "review", "alert", "page", "queue", "plan", "schedule", "record", "monitor"])
+"""Names of artefacts that are verbs as well: "why did the engineer check the logs", where "the engineer check failed" is about a check."""
 _PRESENT = frozenset(["a", "an", "the", "our", "one", "any", "every", "each", "no", "duty", "night", "day", "shift"]) | HUMAN_MODIFIERS
 """What has to stand before a word that only its ending makes a person."""
 _OF_THINGS = DETERMINERS - {"that"}

@@ -8,7 +8,7 @@ how far it reaches: `(post, policy)`, `(post, policy, archive)` or `(post, polic
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from importlib import import_module
@@ -134,8 +134,19 @@ def documented() -> tuple[RuleDoc, ...]:
     return tuple(doc for group in GROUPS for doc in [*(_doc(group, name) for name in names(group)), *map(_phrase_doc, phrase_rules(group))])
 
 
+def documented_phrases(entries: "Mapping[str, Any]") -> tuple[RuleDoc, ...]:
+    """What the rules of phrases that a team's policy adds say of themselves.
+
+    Raises:
+        Failure: a pattern of one cannot be read.
+    """
+    from hotwash.phrase_rules import team_rule
+
+    return tuple(_phrase_doc(team_rule(id, entry)) for id, entry in entries.items())
+
+
 def _phrase_doc(rule: "PhraseRule") -> RuleDoc:
-    why = "\n\n".join([rule.why, f"Instead: {rule.help.rstrip('.')}.", *(f"Source: {source}." for source in rule.sources)])
+    why = "\n\n".join([rule.why, *([f"Instead: {rule.help.rstrip('.')}."] if rule.help else []), *(f"Source: {source}." for source in rule.sources)])
     return RuleDoc(rule.id, "blameless", rule.level, rule.summary, why, "\n".join(rule.bad), "\n".join(rule.good), _REACH[FILE])
 
 
