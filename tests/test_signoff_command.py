@@ -20,6 +20,7 @@ from hotwash.parse import parse
 FILE = f"postmortems/{ID}.md"
 STUB = STANDARD.replace("status: published", "status: filed")
 ALL = ("checkout-tl", "checkout-oncall", "checkout-po")
+RENAMED = "postmortems/2026-11-02-checkout-refused.md"
 TRAILERS = "Publish\n\n" + "".join(f"Reviewed-by: @{name}\n" for name in ALL)
 
 
@@ -149,6 +150,36 @@ def test_after_the_merge_trailers_are_read_back(repo: Repo, run) -> None:
     assert (status, out.count("trailer, not authenticated, 2026-11-04")) == (0, 3)
 
 
+def test_a_trailer_inside_a_merged_branch_is_read_back(repo: Repo, run) -> None:
+    published(repo, message=TRAILERS)
+    repo.git("checkout", "--quiet", "main")
+    repo.git("merge", "--quiet", "--no-ff", "--message", "merge", "topic")
+    status, out, _ = run("signoff", FILE)
+    assert (status, out.count("trailer, not authenticated, 2026-11-04")) == (0, 3)
+
+
+def test_a_trailer_of_a_later_correction_signs_no_publication(repo: Repo, run) -> None:
+    repo.commit(STANDARD)
+    repo.commit(STANDARD.replace("by hand", "by whoever asks"), TRAILERS)
+    status, out, _ = run("signoff", FILE)
+    assert (status, "trailer" in out) == (1, False)
+
+
+def test_a_renamed_file_keeps_the_trailers_of_its_publication(repo: Repo, run) -> None:
+    repo.commit(STANDARD, TRAILERS)
+    repo.git("mv", FILE, RENAMED)
+    repo.commit()
+    status, out, _ = run("signoff", RENAMED)
+    assert (status, out.count("trailer, not authenticated, 2026-11-04")) == (0, 3)
+
+
+def test_a_trailer_may_speak_for_one_role(repo: Repo, run) -> None:
+    repo.write("postmortems/policy.yml", f"{TEAM}approval_trailers: {{Tech-Lead: tech_lead}}\ndelegates: {{'@checkout-po': ['@checkout-tl']}}\n")
+    repo.commit(STANDARD, "Publish\n\nTech-Lead: @checkout-tl")
+    _, out, _ = run("signoff", FILE)
+    assert [line.split()[:2] for line in out.splitlines()[1:]] == [["signed", "tech_lead"], ["missing", "on_call"], ["missing", "product_owner"]]
+
+
 def test_the_record_is_written_after_the_merge_and_needs_no_second_writing(repo: Repo, run) -> None:
     head = repo.commit(STANDARD)
     words = ("signoff", FILE, "--reviews", "-", "--author", "checkout-tl", "--record", "--as-of", "2026-11-05")
@@ -276,6 +307,60 @@ def test_freeze_compares_with_what_was_published_first_and_with_the_last_amendme
     assert run("freeze", FILE)[0] == 0
     repo.write(FILE, amended.replace("T14:31:00Z", "T14:30:00Z"))
     assert run("freeze", FILE)[0] == 1, "one note marks one change"
+
+
+def test_freeze_follows_a_file_through_its_renaming(repo: Repo, run) -> None:
+    repo.commit(STANDARD)
+    repo.git("mv", FILE, RENAMED)
+    repo.commit()
+    assert run("freeze", RENAMED) == (0, "", "")
+    repo.commit(STANDARD.replace("T13:55:00Z", "T13:40:00Z"), path=RENAMED)
+    status, out, _ = run("freeze", RENAMED)
+    assert (status, f"{RENAMED}:12:12: unmarked-amendment" in out) == (1, True), out
+
+
+def shallow(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand in a clone of `main` that holds its newest commit alone."""
+    repo.git("clone", "--quiet", "--depth=1", "--branch=main", f"file://{repo.folder}", "shallow")
+    monkeypatch.chdir(repo.folder / "shallow")
+
+
+def test_in_a_shallow_clone_freeze_says_that_it_cannot_tell(repo: Repo, run, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.commit(STANDARD)
+    repo.commit(STANDARD.replace("T13:55:00Z", "T13:40:00Z"))
+    shallow(repo, monkeypatch)
+    status, out, err = run("freeze", FILE)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith(f"hotwash: {FILE}: what was published first is not known here: ")
+    assert "git fetch --unshallow" in err
+
+
+def test_in_a_shallow_clone_a_stub_has_nothing_to_freeze(repo: Repo, run, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.commit()
+    shallow(repo, monkeypatch)
+    status, out, err = run("freeze", FILE)
+    assert (status, out, err.count("\n"), "git fetch --unshallow" in err) == (0, "", 1, True)
+
+
+def test_check_with_history_asks_what_freeze_asks_and_the_hook_does_not(repo: Repo, run) -> None:
+    words = ("check", "--history", "--only", "signoff")
+    assert run(*words) == (0, "", "")
+    repo.commit(STANDARD)
+    assert run(*words) == (0, "", "")
+    repo.write(FILE, STANDARD.replace("T13:55:00Z", "T13:40:00Z"))
+    assert run("check", "--only", "signoff") == (0, "", "")
+    for asked in ((), (FILE,)):
+        status, out, err = run(*words, *asked)
+        assert (status, f"{FILE}:12:12: unmarked-amendment" in out, err) == (1, True, ""), out
+    repo.write(FILE, repo.read() + "\n## Amendments\n\n- 2026-11-20: started was 13:55\n")
+    assert run(*words) == (0, "", "")
+
+
+def test_check_with_history_says_what_a_shallow_clone_does_not_hold(repo: Repo, run, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.commit(STANDARD)
+    shallow(repo, monkeypatch)
+    status, out, err = run("check", "--history", "--only", "signoff")
+    assert (status, out, err.count("\n"), "git fetch --unshallow" in err) == (0, "", 1, True)
 
 
 def test_freeze_needs_git(project, run) -> None:

@@ -8,7 +8,7 @@ from hotwash.model import LEVELS, Diagnostic, Level
 
 
 class Report(NamedTuple):
-    """The findings of one run. `not_run` names the rules that lacked the archive's history."""
+    """The findings of one run. `not_run` names the rules that lacked the archive's history, `note` says what was not known of it."""
 
     findings: tuple[Diagnostic, ...]
     files: int
@@ -18,6 +18,7 @@ class Report(NamedTuple):
     """Paths of filed postmortems: their findings are many and mild, and shown a few at a time."""
     gaps: frozenset[str] = frozenset()
     """Rules that find what is not there yet, rather than what is wrong."""
+    note: str = ""
 
     def count(self, level: Level) -> int:
         """How many findings stand at a level."""

@@ -40,6 +40,8 @@ def run(options: argparse.Namespace) -> int:
     report = survey(root, paths, options.only or GROUPS, as_of(options.as_of), stdin)
     if options.history:
         report = with_history(root, report, paths, options.only or GROUPS, as_of(options.as_of))
+    if report.note:
+        print(f"hotwash: {report.note}", file=sys.stderr)
     report = _since(options.diff, root, report) if options.diff else report
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     sys.stdout.write(formats.renderer(options.format)(report, colour, options.all))

@@ -36,11 +36,21 @@ def run(options: argparse.Namespace) -> int:
     paths = list(dict.fromkeys(project.locate(root, word) for word in options.paths))
     past = signing.past(root, paths, policy, options.base)
     if not past.base:
-        raise Failure("what was published is told by Git, and nothing is committed here")
+        raise Failure(f"what was published is told by Git: {past.history.note}")
+    if unknown := [path for path in paths if _unknown(past, path)]:
+        raise Failure(f"{unknown[0]}: what was published first is not known here: {past.history.note}")
+    if past.history.note:
+        print(f"hotwash: {past.history.note}", file=sys.stderr)
     found = in_order({_place(finding): finding for path in paths for finding in _findings(past, path, policy)}.values())
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     sys.stdout.write(formats.renderer(options.format)(Report(found, len(paths), as_of()), colour, True))
     return 1 if found else 0
+
+
+def _unknown(past: signing.Past, path: str) -> bool:
+    """Whether a file is published on the branch, and when that was lies outside of what this clone holds: a silence would promise too much."""
+    there = None if past.history.complete else signing.at(past, past.history.head, path)
+    return there is not None and there.status == "published" and past.history.of(path).frozen is None
 
 
 def _findings(past: signing.Past, path: str, policy: Policy) -> Iterator[Diagnostic]:

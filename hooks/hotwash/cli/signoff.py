@@ -49,8 +49,8 @@ def run(options: argparse.Namespace) -> int:
     policy, reviews = project.load_policy(root), _reviews(options)
     paths = list(dict.fromkeys(project.locate(root, word) for word in options.paths))
     before = signing.past(root, paths, policy, options.base)
-    if not before.base:
-        print("hotwash: nothing is committed here, so the file alone is read", file=sys.stderr)
+    if before.history.note:
+        print(f"hotwash: {before.history.note}", file=sys.stderr)
     judged: Judged = []
     for path in paths:
         case = signing.case(before, path, reviews)
