@@ -142,3 +142,10 @@ def test_a_reason_without_its_facts_is_refused_in_one_line(tmp_path: Path) -> No
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
     assert "--title" in done.stderr
+
+
+def test_what_git_cannot_tell_is_said_beside_the_list(tmp_path: Path) -> None:
+    done = run("due", root=project(tmp_path))
+    assert done.stdout.endswith("nothing is owed.\n")
+    assert done.stderr.startswith("hotwash: ")
+    assert "Git" in done.stderr

@@ -31,6 +31,8 @@ def run(options: argparse.Namespace) -> int:
     archive, today = project.load_archive(root, policy), as_of(options.as_of)
     guards = (post.text("fix", "artefact", "path") for post in archive.posts.values())
     history = history_of(root, policy, filter(None, guards))
+    if history.note:
+        print(f"hotwash: {history.note}", file=sys.stderr)
     skipped = sum(post.status == "skipped" for post in archive.posts.values())
     reminder = Reminder(owed(archive, policy, today, history), today, skipped)
     sys.stdout.write(RENDERERS[options.format](reminder, sys.stdout.isatty() and "NO_COLOR" not in os.environ))
