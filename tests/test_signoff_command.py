@@ -319,6 +319,18 @@ def test_freeze_follows_a_file_through_its_renaming(repo: Repo, run) -> None:
     assert (status, f"{RENAMED}:12:12: unmarked-amendment" in out) == (1, True), out
 
 
+def test_freeze_follows_a_file_that_the_pull_request_renames(repo: Repo, run) -> None:
+    repo.commit(STANDARD)
+    repo.git("checkout", "--quiet", "-b", "later")
+    repo.git("mv", FILE, RENAMED)
+    repo.commit()
+    assert run("freeze", RENAMED, "--base", "main") == (0, "", "")
+    repo.commit(STANDARD.replace("T13:55:00Z", "T13:40:00Z"), path=RENAMED)
+    for words in ((), ("--base", "main")):
+        status, out, _ = run("freeze", RENAMED, *words)
+        assert (status, f"{RENAMED}:12:12: unmarked-amendment" in out) == (1, True), out
+
+
 def shallow(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand in a clone of `main` that holds its newest commit alone."""
     repo.git("clone", "--quiet", "--depth=1", "--branch=main", f"file://{repo.folder}", "shallow")

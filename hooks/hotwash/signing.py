@@ -17,7 +17,7 @@ from hotwash.signoff.verdict import Evidence
 
 
 class Past(NamedTuple):
-    """What Git knows of some files. `base` is the commit that they are compared with; empty where Git knows nothing."""
+    """What Git knows. `base` is the commit that files are compared with; empty where Git knows nothing."""
 
     root: str
     base: str
@@ -35,8 +35,8 @@ class Case(NamedTuple):
     evidence: Evidence
 
 
-def past(root: str, paths: Iterable[str], policy: Policy, base: str = "") -> Past:
-    """What Git knows of some files.
+def past(root: str, policy: Policy, base: str = "") -> Past:
+    """What Git knows.
 
     Args:
         base: a revision to compare with; without one, the default branch.
@@ -44,7 +44,7 @@ def past(root: str, paths: Iterable[str], policy: Policy, base: str = "") -> Pas
     Raises:
         Failure: there is no such revision.
     """
-    history = history_of(root, policy, frozen=paths)
+    history = history_of(root, policy)
     return Past(root, commit_of(root, base) if base else history.head, history)
 
 

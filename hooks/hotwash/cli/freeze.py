@@ -13,8 +13,8 @@ from collections.abc import Iterator
 
 from hotwash import formats, project, signing
 from hotwash.freeze import unmarked
+from hotwash.history import former_names
 from hotwash.model import Diagnostic, Failure, Hit, Postmortem
-from hotwash.parse import parse
 from hotwash.policy import Policy
 from hotwash.report import Report, in_order
 from hotwash.today import as_of
@@ -34,14 +34,16 @@ def run(options: argparse.Namespace) -> int:
     root = project.find_root(options.root)
     policy = project.load_policy(root)
     paths = list(dict.fromkeys(project.locate(root, word) for word in options.paths))
-    past = signing.past(root, paths, policy, options.base)
+    past = signing.past(root, policy, options.base)
     if not past.base:
         raise Failure(f"what was published is told by Git: {past.history.note}")
-    if unknown := [path for path in paths if _unknown(past, path)]:
+    former = former_names(root, past.base)
+    names = {path: former.get(path, path) for path in paths}
+    if unknown := [path for path, name in names.items() if _unknown(past, name)]:
         raise Failure(f"{unknown[0]}: what was published first is not known here: {past.history.note}")
     if past.history.note:
         print(f"hotwash: {past.history.note}", file=sys.stderr)
-    found = in_order({_place(finding): finding for path in paths for finding in _findings(past, path, policy)}.values())
+    found = in_order({_place(finding): finding for path, name in names.items() for finding in _findings(past, path, name, policy)}.values())
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     sys.stdout.write(formats.renderer(options.format)(Report(found, len(paths), as_of()), colour, True))
     return 1 if found else 0
@@ -50,13 +52,13 @@ def run(options: argparse.Namespace) -> int:
 def _unknown(past: signing.Past, path: str) -> bool:
     """Whether a file is published on the branch, and when that was lies outside of what this clone holds: a silence would promise too much."""
     there = None if past.history.complete else signing.at(past, past.history.head, path)
-    return there is not None and there.status == "published" and past.history.of(path).frozen is None
+    return there is not None and there.status == "published" and not past.history.of(path).published_commit
 
 
-def _findings(past: signing.Past, path: str, policy: Policy) -> Iterator[Diagnostic]:
-    now, base = project.read_postmortem(past.root, path), signing.at(past, past.base, path)
-    frozen = past.history.of(path).frozen
-    for before in (base, parse(path, frozen) if frozen is not None else None):
+def _findings(past: signing.Past, path: str, name: str, policy: Policy) -> Iterator[Diagnostic]:
+    """What changed in a file since it was published, and since it stood in the base under a name that may be another."""
+    now, told = project.read_postmortem(past.root, path), past.history.of(name)
+    for before in (signing.at(past, past.base, name), signing.at(past, told.published_commit, told.published_path)):
         if before is not None:
             yield from (_finding(now, hit) for hit in unmarked(before, now, policy))
 

@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     root = project.find_root(options.root)
     policy, reviews = project.load_policy(root), _reviews(options)
     paths = list(dict.fromkeys(project.locate(root, word) for word in options.paths))
-    before = signing.past(root, paths, policy, options.base)
+    before = signing.past(root, policy, options.base)
     if before.history.note:
         print(f"hotwash: {before.history.note}", file=sys.stderr)
     judged: Judged = []

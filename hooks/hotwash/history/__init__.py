@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hotwash import cache, project
 from hotwash.history import asking, keeping, reading, telling
-from hotwash.history.committed import changed_paths, commit_of, texts
+from hotwash.history.committed import changed_paths, commit_of, former_names, texts
 from hotwash.history.lines import EVERY_LINE, added_lines
 from hotwash.history.telling import Told
 from hotwash.past import FileHistory, History
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from hotwash.policy import Policy
 
-__all__ = ["APPROVALS", "EVERY_LINE", "added_lines", "changed_paths", "commit_of", "history_of", "load_history", "texts"]
+__all__ = ["APPROVALS", "EVERY_LINE", "added_lines", "changed_paths", "commit_of", "former_names", "history_of", "load_history", "texts"]
 
 APPROVALS = ("Reviewed-by", "Approved-by")
 """Trailers that approve unless a policy names others. `Signed-off-by` is the author's own word on licences, and no approval."""

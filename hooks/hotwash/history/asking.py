@@ -126,6 +126,13 @@ def names_since(repo: Repo, found: str) -> list[str]:
     return [path for path in said.split("\0") if path]
 
 
+def renamed_since(repo: Repo, found: str) -> list[tuple[str, str]]:
+    """Old and new name, from the repository's root, of each file that Git tracks under another name than in a commit."""
+    options = ("--name-status", "-z", "--diff-filter=R", "-l1000", "--no-ext-diff", "--no-relative", "--no-color")
+    said = str(repo.git.diff(RENAMES, *options, found, "--")).split("\0")
+    return list(zip(said[1::3], said[2::3], strict=False))
+
+
 def is_ancestor(repo: Repo, older: str, newer: str) -> bool:
     """Whether a commit is here and among the forebears of another."""
     answer = repo.git.merge_base("--is-ancestor", older, newer, with_extended_output=True, with_exceptions=False)

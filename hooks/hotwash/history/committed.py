@@ -39,6 +39,15 @@ def changed_paths(root: str, revision: str) -> list[str]:
     raise Failure(f"--diff {revision}: {_UNKNOWN}")
 
 
+def former_names(root: str, commit: str) -> Mapping[str, str]:
+    """The name that each renamed file has in a commit, by the one it has now: what a branch renamed before it is merged. Empty where Git cannot be asked."""
+    with suppress(asking.Unanswered), asking.repository(root) as repo:
+        prefix = asking.prefix(repo, root)
+        renamed = asking.renamed_since(repo, commit)
+        return {now[len(prefix) :]: was[len(prefix) :] for was, now in renamed if now.startswith(prefix) and was.startswith(prefix)}
+    return {}
+
+
 def texts(root: str, asked: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], bytes]:
     """Files as they were, by commit and path. What is not there is left out, and so is everything where Git cannot be asked.
 
