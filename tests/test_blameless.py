@@ -222,8 +222,18 @@ def test_a_chat_is_somebody_elses_words(heading: str, silent: bool) -> None:
 def test_we_and_a_whole_team_lower_the_level_by_one() -> None:
     assert found("The engineer did not test the update.")["omission"] in ("", "error")
     assert found("We did not test the update.")["omission"] == "warning"
-    assert found("I did not test the update.")["omission"] == "warning"
+    assert found("Nobody tested the update.")["omission"] == "warning", "everybody at once is no one"
     assert found("The platform team did not test the update.")["omission"] == "warning"
+
+
+def test_who_speaks_of_nobody_but_themselves_is_informed() -> None:
+    assert found("I did not test the update.")["omission"] == "info"
+
+
+def test_advice_for_a_case_weighs_less_than_a_resolution() -> None:
+    section = "## Lessons\n\n"
+    assert said(light(body=f"{section}Be more careful with releases.\n"))["carefulness"] == "warning"
+    assert said(light(body=f"{section}If a release is large, be more careful with it.\n"))["carefulness"] == "info"
 
 
 def test_a_stub_hears_of_it_as_a_warning() -> None:

@@ -19,7 +19,7 @@ HOUSE = ROOT / "hooks" / "hotwash"
 
 PURE = [
     "model", "past", "hashing", "clock", "hours", "wording", "merging", "yaml12", "prose", "parse", "accept", "render", "edit", "shape", "policy", "archive", "recurrence", "globs", "synonyms", "similar", "touches", "touch_export", "closing", "ticket", "tracker", "sync", "effectiveness", "metrics", "agenda", "need", "due", "diary", "reviews", "signoff", "freeze", "codeowners", "timeline", "draft", "merged_schema",
-    "language", "phrase_rules", "phrase_search", "rules", "check", "report", "formats", "touch_report", "reminder", "pages",
+    "language", "phrase_rules", "phrase_weight", "phrase_search", "rules", "check", "report", "formats", "touch_report", "reminder", "pages",
 ]  # fmt: skip
 """Text in, values out. They open no file, ask no clock and know no environment; `rules`, `formats`, `reviews` and `tracker` list their own folders."""
 EDGES = ["progress", "project", "rewrite", "cache", "history", "signing", "touch_index", "touch_hook", "survey", "surface", "site", "today", "flags"]

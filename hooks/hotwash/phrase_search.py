@@ -10,13 +10,13 @@ from hotwash import prose
 from hotwash.language.blocks import Sentence, mask, sentences
 from hotwash.language.naming import within_a_sentence
 from hotwash.language.patterns import OPENING, Pattern
-from hotwash.language.people import WE
 from hotwash.language.phrases import Found, may_match, search, words_of
 from hotwash.language.silence import is_chat, is_label, is_thanks
 from hotwash.language.subject import Reader
-from hotwash.language.tokens import Known, folded, low_at
-from hotwash.model import LEVELS, Hit, Level, Postmortem, Span
+from hotwash.language.tokens import Known, folded
+from hotwash.model import Hit, Postmortem, Span
 from hotwash.phrase_rules import PhraseRule
+from hotwash.phrase_weight import weaker, weighs_little
 from hotwash.policy import Policy
 from hotwash.wording import short
 
@@ -192,28 +192,13 @@ def hits(
     said = (re.sub(OPENING, "", heard.sentence.text, flags=re.IGNORECASE) if rule.needs_anchor else heard.sentence.text[found.start : found.end]).strip(" ,:;.*_").replace("**", "")
     who = within_a_sentence(heard.sentence.text[found.who.start : found.who.end], found.who.kind) if found.who else "somebody"
     fields = {"match": short(said), "verb": found.verb or "it", "who": short(who)}
-    yield Hit(place(found.start, found.end), rule.message.format(**fields), rule.help.format(**fields), _weaker(configured or level, found, heard, weak=said.lower() in rule.weak))
+    yield Hit(place(found.start, found.end), rule.message.format(**fields), rule.help.format(**fields), weaker(configured or level, found, heard.reader, weak=weighs_little(rule.weak, said, heard.sentence.text)))
 
 
 def _matches(patterns: Iterable[Pattern], heard: Heard) -> Iterator[Found]:
     for pattern in patterns:
         if may_match(pattern, heard.words):
             yield from search(pattern, heard.sentence, heard.reader, heard.words)
-
-
-def _weaker(level: str, found: Found, heard: Heard, *, weak: bool) -> Level:
-    """One level lower for those who speak of themselves, for a whole team, for a role that may be a program, and for words that weigh little."""
-    lower = weak or (found.who is not None and not found.who.sure) or _of_ourselves(found, heard.reader)
-    return LEVELS[min([*LEVELS].index(level) + lower, len(LEVELS) - 1)]  # type: ignore[arg-type]
-
-
-def _of_ourselves(found: Found, reader: Reader) -> bool:
-    """Whether those who write, or a whole team, are who was found; where nobody was asked for, whether they are the subject."""
-    at = reader.index(found.start)
-    if found.who is None and low_at(reader.tokens, at).partition("'")[0] in WE | {"i"}:
-        return True
-    who = found.who or reader.clause_subject(at) or reader.subject(at)
-    return who is not None and who.kind in ("we", "group")
 
 
 @lru_cache(maxsize=64)
