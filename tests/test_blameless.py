@@ -236,6 +236,15 @@ def test_advice_for_a_case_weighs_less_than_a_resolution() -> None:
     assert said(light(body=f"{section}If a release is large, be more careful with it.\n"))["carefulness"] == "info"
 
 
+def test_the_help_takes_up_the_sentences_own_verb() -> None:
+    def help(sentence: str) -> str:
+        return next(one.help for one in findings(light(body=f"{sentence}\n"), groups=["blameless"]))
+
+    assert '"checked" did not happen' in help("The engineer should have checked.")
+    assert '"escalate" did not happen' in help("The night porter failed to escalate the alarm.")
+    assert "did not happen" not in help("The porter skipped the round."), "no verb is known, so none is said"
+
+
 def test_a_stub_hears_of_it_as_a_warning() -> None:
     assert said(light("status: filed\n", body="The engineer should have checked.\n"))["counterfactual"] == "warning"
 

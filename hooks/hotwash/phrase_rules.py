@@ -8,7 +8,7 @@ from hotwash import yaml12
 from hotwash.language.patterns import Pattern, PatternError, compiled
 from hotwash.model import LEVELS, POLICY, Failure, Level, Span
 
-_KEYS = frozenset({"id", "summary", "why", "source", "message", "help", "level", "sections", "words", "patterns", "unless", "anchored", "weak", "gives_way", "bad", "good"})
+_KEYS = frozenset({"id", "summary", "why", "source", "message", "help", "level", "sections", "words", "patterns", "unless", "anchored", "weak", "gives_way", "help_verb", "bad", "good"})
 _NEEDED = ("id", "summary", "why", "source", "message", "help", "level", "patterns", "bad", "good")
 
 
@@ -32,6 +32,8 @@ class PhraseRule(NamedTuple):
     """What weighs one level less where it is all that was found."""
     gives_way: tuple[str, ...] = ()
     """Rules beside which this one says nothing of the same sentence."""
+    help_verb: str = ""
+    """How to recast it where the verb is known; `help` where it is not."""
 
     @property
     def level(self) -> Level:
@@ -70,7 +72,7 @@ def _not_text(data: Mapping[str, Any]) -> Iterator[tuple[str | int, ...]]:
 
 
 _LISTS = frozenset({"source", "sections", "patterns", "unless", "weak", "gives_way", "bad", "good"})
-_TEXTS = frozenset({"id", "summary", "why", "message", "help"})
+_TEXTS = frozenset({"id", "summary", "why", "message", "help", "help_verb"})
 
 
 def packed(rules: Iterable[PhraseRule]) -> bytes:
@@ -120,9 +122,9 @@ def rule_of(data: Mapping[str, Any], where: Callable[[tuple[str | int, ...]], st
     for section, level in levels.items():
         if level not in (*LEVELS, "off"):
             raise Failure(f"{where(('level', section))}: `{level}` is not a level; write error, warning, info or off")
-    for key in ("message", "help"):
+    for key in ("message", "help", "help_verb"):
         try:
-            str(data[key]).format(match="", who="", verb="")
+            str(data.get(key, "")).format(match="", who="", verb="")
         except (KeyError, ValueError, IndexError):
             raise Failure(f"{where((key,))}: `{key}` may hold {{match}}, {{who}} and {{verb}}, and no other braces") from None
     return PhraseRule(
@@ -130,7 +132,7 @@ def rule_of(data: Mapping[str, Any], where: Callable[[tuple[str | int, ...]], st
         str(data["message"]), " ".join(str(data["help"]).split()), levels, frozenset(data.get("sections") or ()),
         _patterns(data, "patterns", lists, where), _patterns(data, "unless", lists, where), bool(data.get("anchored")),
         tuple(map(str, data.get("bad", ()))), tuple(map(str, data.get("good", ()))),
-        tuple(map(str, data.get("weak", ()))), tuple(map(str, data.get("gives_way", ()))),
+        tuple(map(str, data.get("weak", ()))), tuple(map(str, data.get("gives_way", ()))), " ".join(str(data.get("help_verb", "")).split()),
     )  # fmt: skip
 
 

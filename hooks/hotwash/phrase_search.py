@@ -192,7 +192,8 @@ def hits(
     said = (re.sub(OPENING, "", heard.sentence.text, flags=re.IGNORECASE) if rule.needs_anchor else heard.sentence.text[found.start : found.end]).strip(" ,:;.*_").replace("**", "")
     who = within_a_sentence(heard.sentence.text[found.who.start : found.who.end], found.who.kind) if found.who else "somebody"
     fields = {"match": short(said), "verb": found.verb or "it", "who": short(who)}
-    yield Hit(place(found.start, found.end), rule.message.format(**fields), rule.help.format(**fields), weaker(configured or level, found, heard.reader, weak=weighs_little(rule.weak, said, heard.sentence.text)))
+    help = rule.help_verb if rule.help_verb and found.verb else rule.help
+    yield Hit(place(found.start, found.end), rule.message.format(**fields), help.format(**fields), weaker(configured or level, found, heard.reader, weak=weighs_little(rule.weak, said, heard.sentence.text)))
 
 
 def _matches(patterns: Iterable[Pattern], heard: Heard) -> Iterator[Found]:
