@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from hotwash.archive import Archive
 from hotwash.clock import moment, seconds
 from hotwash.model import Postmortem
 
@@ -17,6 +18,11 @@ class Clocks(NamedTuple):
     """mitigated - started"""
     resolve: int | None
     """resolved - started"""
+
+
+def skipped(archive: Archive) -> int:
+    """How many postmortems were left unwritten although the policy asked for one, each with its recorded reason."""
+    return sum(post.status == "skipped" for post in archive.posts.values())
 
 
 def clocks(post: Postmortem) -> Clocks:

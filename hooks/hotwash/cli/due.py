@@ -13,6 +13,7 @@ import sys
 from hotwash import project
 from hotwash.due import owed
 from hotwash.history import history_of
+from hotwash.metrics import skipped
 from hotwash.reminder import RENDERERS, Reminder
 from hotwash.today import as_of
 
@@ -33,7 +34,6 @@ def run(options: argparse.Namespace) -> int:
     history = history_of(root, policy, filter(None, guards))
     if history.note:
         print(f"hotwash: {history.note}", file=sys.stderr)
-    skipped = sum(post.status == "skipped" for post in archive.posts.values())
-    reminder = Reminder(owed(archive, policy, today, history), today, skipped)
+    reminder = Reminder(owed(archive, policy, today, history), today, skipped(archive))
     sys.stdout.write(RENDERERS[options.format](reminder, sys.stdout.isatty() and "NO_COLOR" not in os.environ))
     return 1 if options.fail_on == "overdue" and reminder.overdue else 0

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from hotwash.clock import spoken
 from hotwash.due import SOON, Owed
-from hotwash.metrics import clocks
+from hotwash.metrics import clocks, skipped
 from hotwash.model import Page, Postmortem
 from hotwash.pages import Site, page_of
 from hotwash.pages.parts import chips
@@ -50,8 +50,9 @@ def _figures(site: Site, owing: Sequence[Owed], again: list[Repeat]) -> Html:
     """A few numbers, each leading to its list."""
     tasks = [item for item in owing if item.what in TASKS]
     filed = [post for post in site.archive.posts.values() if post.status == "filed"]
+    written, left_out = [post for post in site.archive.posts.values() if post.status != "skipped"], skipped(site.archive)
     figures = [
-        _figure(len(site.archive.posts), "postmortems", "postmortems/index.md", site),
+        _figure(len(written), "postmortems", "postmortems/index.md", site, f"{left_out} not written, with a reason" if left_out else ""),
         _figure(len(filed), "being written", "filed.md", site),
         _figure(len(tasks), "open fixes and actions", "actions.md", site, f"{sum(item.late for item in tasks)} overdue"),
         _figure(len(again), f"{'repeat' if len(again) == 1 else 'repeats'} within {days(site.policy.data['repeat_window'])}", "recurrences/index.md", site),
