@@ -42,6 +42,9 @@ def read(rows: Any, kind: str = "") -> list[Ticket]:
         (REST | {"html_url": "https://github.com/a/b/pull/9", "pull_request": {"merged_at": None}}, Ticket("https://github.com/a/b/pull/9", "dropped", GH["closedAt"], "not merged")),
         (LAB, Ticket(LAB_PAGE, "done", LAB["closed_at"])),
         (LAB | {"state": "opened", "closed_at": None}, Ticket(LAB_PAGE, "open")),
+        (GH | {"state": None}, Ticket(PAGE, "open")),
+        (LAB | {"state": "locked"}, Ticket(LAB_PAGE, "open")),
+        (LAB | {"state": "merged", "web_url": LAB_PAGE}, Ticket(LAB_PAGE, "done", LAB["closed_at"])),
         (LAB | {"labels": ["status::wontfix"]}, Ticket(LAB_PAGE, "dropped", LAB["closed_at"], "status::wontfix")),
         (LAB | {"labels": [{"name": "Duplicate"}]}, Ticket(LAB_PAGE, "dropped", LAB["closed_at"], "Duplicate")),
     ],
@@ -84,6 +87,7 @@ def test_pages_of_an_export_are_put_together() -> None:
     [
         (b"[{", "", "issues, line 1: the JSON cannot be read; was the export cut off?"),
         (b"[" * 100_000, "", "issues: the JSON cannot be read"),
+        (b'[{"number": ' + b"9" * 5_000 + b"}]", "", "issues: the JSON cannot be read"),
         (b"\xff\xfe", "", "issues: the file is not UTF-8: byte 1 cannot be read"),
         (b"[1, 2]", "", "issues: not a list of issues"),
         (b'[{"name": "x"}]', "", "issues: not an export that is known; `github`, `gitlab` and `jira` are, and --kind names one"),

@@ -66,7 +66,7 @@ def _json(text: str, name: str) -> list[Any]:
             at = len(text) - len(text[at:].lstrip())
             page, at = decoder.raw_decode(text, at)
             rows += page if isinstance(page, list) else [page]
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise Failure(f"{name}{line}: the JSON cannot be read; was the export cut off?") from None
     return [issue for page in rows for issue in (page if isinstance(page, list) else [page])]

@@ -19,7 +19,7 @@ def ticket(row: Mapping[str, Any]) -> Ticket:
     """One issue. Of a pull request that was closed without a merge nobody can say that it is done."""
     link, state = str(row.get("html_url") or row["url"]), str(row["state"]).casefold()
     closed = str(row.get("closedAt") or row.get("closed_at") or "")
-    if state == "open":
+    if state not in ("closed", "merged"):
         return Ticket(link, "open")
     reason = _DROPPED.get(str(row.get("stateReason") or row.get("state_reason") or "").casefold(), "")
     if state == "closed" and "/pull/" in link and not (row.get("mergedAt") or row.get("merged_at") or (row.get("pull_request") or {}).get("merged_at")):

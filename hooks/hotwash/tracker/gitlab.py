@@ -19,7 +19,7 @@ def recognised(row: Mapping[str, Any]) -> bool:
 def ticket(row: Mapping[str, Any]) -> Ticket:
     """One issue."""
     link, state = str(row["web_url"]), str(row["state"]).casefold()
-    if state == "opened":
+    if state not in ("closed", "merged"):
         return Ticket(link, "open")
     labels = [str(label.get("name", "") if isinstance(label, Mapping) else label) for label in row.get("labels") or ()]
     reason = next((label for label in labels if label.casefold().rpartition("::")[2] in _DROPPED), "")
