@@ -52,6 +52,16 @@ def test_githubs_command_line() -> None:
     assert read({"reviews": [{**review, "author": None}, {**review, "state": "COMMENTED"}, 7]}) == Reviews()
 
 
+@pytest.mark.parametrize("by", ["a b", "a\n- role: tech_lead", "a\x1b[31m", "\ud800", " "])
+def test_what_cannot_be_an_account_has_no_opinion(by: str) -> None:
+    assert read([github(by, "APPROVED"), github("checkout-tl", "APPROVED")]) == Reviews((Review("checkout-tl", "approved", AT, "c1"),))
+
+
+@pytest.mark.parametrize("at", ["yesterday", "x: [}", "2026-11-04", None, 7])
+def test_what_is_no_moment_is_recorded_as_none(at: Any) -> None:
+    assert read([github("checkout-tl", "APPROVED", submitted_at=at)]) == Reviews((Review("checkout-tl", "approved", "", "c1"),))
+
+
 def test_gitlabs_approvals() -> None:
     data = {"approved": True, "approved_by": [{"user": {"username": "checkout-tl"}, "approved_at": AT}, {"user": {"username": "checkout-po"}}, {"user": None}]}
     assert read(data) == Reviews((Review("checkout-tl", "approved", AT), Review("checkout-po", "approved")))
@@ -61,6 +71,12 @@ def test_gitlabs_notes() -> None:
     later = "2026-11-04T10:00:00Z"
     data = [note("a", "unapproved this merge request", later), note("b", "requested changes", later), note("a", "approved this merge request")]
     assert read(data) == Reviews((Review("a", "approved", AT), Review("b", "changes", later), Review("a", "dismissed", later)))
+
+
+def test_the_last_word_is_told_by_the_moment_and_not_by_its_digits() -> None:
+    before, after = "2026-10-25T02:50:00+02:00", "2026-10-25T02:10:00+01:00"
+    data = [note("a", "unapproved this merge request", after), note("a", "approved this merge request", before)]
+    assert [review.state for review in read(data).reviews] == ["approved", "dismissed"]
 
 
 def test_what_a_person_writes_into_a_remark_is_no_approval() -> None:

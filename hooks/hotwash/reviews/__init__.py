@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Any, Literal, NamedTuple
 
+from hotwash.clock import moment
 from hotwash.model import Failure
 
 NAMES = tuple(sorted(name[:-3] for name in os.listdir(os.path.dirname(__file__)) if name.endswith(".py") and name[0] != "_"))
@@ -56,8 +57,13 @@ def read_reviews(text: str, source: str) -> Reviews:
         form = import_module(f"{__name__}.{name}")
         if form.reads(data):
             found: Reviews = form.read(data)
-            return found
+            return found._replace(reviews=tuple(review._replace(at=review.at if moment(review.at) else "") for review in found.reviews if _is_account(review.by)))
     raise Failure(f"{source}: JSON, but no reviews of a pull request; `hotwash signoff --help` names the addresses to ask")
+
+
+def _is_account(name: str) -> bool:
+    """Whether it can be an account's name: one word that shows. The name may be recorded in a header."""
+    return name.isprintable() and len(name.split()) == 1
 
 
 def _documents(text: str) -> Iterator[Any]:

@@ -7,10 +7,13 @@ count: anybody can write "approved this merge request" into a remark.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timezone
 from typing import Any
 
+from hotwash.clock import moment
 from hotwash.reviews import Review, Reviews, State, text_at
 
+_UNKNOWN = datetime.min.replace(tzinfo=timezone.utc)
 _SAID: Mapping[str, State] = {"approved this merge request": "approved", "unapproved this merge request": "dismissed", "requested changes": "changes"}
 
 
@@ -27,4 +30,4 @@ def read(data: Any) -> Reviews:
         for said, state in _SAID.items() if text_at(note, "body").startswith(said)
     ]  # fmt: skip
     found.reverse()  # so that of two notes of one moment the newer stays last
-    return Reviews(tuple(sorted(found, key=lambda review: review.at)))
+    return Reviews(tuple(sorted(found, key=lambda review: moment(review.at) or _UNKNOWN)))
