@@ -9,11 +9,13 @@ from helpers import policy, with_words
 
 from hotwash.archive import gather
 from hotwash.clock import day, local_day, moment, seconds, spoken
+from hotwash.closing import tasks
 from hotwash.due import owed
 from hotwash.metrics import Clocks, clocks
 from hotwash.model import Failure, Postmortem
 from hotwash.need import deadline, need
 from hotwash.past import History
+from hotwash.recurrence import unfinished
 from hotwash.today import as_of, now
 
 TODAY = date(2026, 11, 21)
@@ -77,6 +79,15 @@ def test_what_is_late_comes_by_its_kind_and_what_is_due_by_its_day() -> None:
         ("action", "out", "", False),
     ]
     assert (found[3].owner, found[0].owner, found[0].due) == ("@b", "@tl", date(2026, 11, 20))
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_what_says_nothing_of_its_state_is_open_and_has_no_owner(nothing: str | None) -> None:
+    bare = {"id": nothing, "owner": nothing, "state": nothing, "due": "2026-11-10"}
+    one = about("2026-11-01-out", status="published", fix={"change": "b", **bare}, actions=[{"do": "late", **bare}])
+    found = owed(gather([one]), policy(), TODAY, History())
+    assert [(item.what, item.owner, item.action, item.late) for item in found] == [("fix", "", "", True), ("action", "", "", True)]
+    assert [task.name for task in tasks(one)] == unfinished(one) == ["fix", "1"]
 
 
 def test_nothing_is_owed_by_an_empty_archive() -> None:
@@ -163,9 +174,11 @@ def test_today_is_what_is_given_then_the_epoch_then_the_clock(monkeypatch: pytes
     assert (as_of("2026-02-03"), as_of(), now().year) == (date(2026, 2, 3), date(2026, 11, 1), 2026)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "")
     assert as_of() == datetime.now(timezone.utc).date()
-    for wrong in ("yesterday", "-1" * 20, "9" * 30):
+    for wrong in ("yesterday", "-1" * 20, "9" * 30, "²"):
         monkeypatch.setenv("SOURCE_DATE_EPOCH", wrong)
         with pytest.raises(Failure, match="not a number of seconds"):
             as_of()
+        with pytest.raises(Failure, match="not a number of seconds"):
+            now()
     with pytest.raises(Failure, match="not a day; write YYYY-MM-DD"):
         as_of("21.11.2026")

@@ -30,7 +30,7 @@ class Task(NamedTuple):
 def tasks(post: Postmortem) -> list[Task]:
     """The structural fix, where the file has one of its own, and the actions."""
     found = [_task(post, FIX, (FIX,))] if post.text(FIX, "change") else []
-    return found + [_task(post, str(action.get("id", index + 1)), ("actions", index)) for index, action in post.entries("actions")]
+    return found + [_task(post, str(action.get("id") or index + 1), ("actions", index)) for index, action in post.entries("actions")]
 
 
 def task(post: Postmortem, name: str) -> Task:

@@ -13,7 +13,7 @@ from hotwash.model import Postmortem
 from hotwash.need import deadline
 from hotwash.past import History
 from hotwash.policy import Policy
-from hotwash.recurrence import LIVE, Verdict, later, same_as, verdict
+from hotwash.recurrence import LIVE, Verdict, later, same_as, unclosed, verdict
 
 SOON = 14
 """Days ahead that count as soon. An effectiveness check is told of no earlier."""
@@ -136,12 +136,12 @@ def _review(post: Postmortem, policy: Policy, until: date | None, lead: str, as_
 
 def _tasks(post: Postmortem, archive: Archive, as_of: date) -> Iterator[Owed]:
     tasks: list[tuple[str, Mapping[str, Any], str]] = [("fix", post.get("fix"), post.text("fix", "change"))] if post.text("fix", "change") else []
-    tasks += [("action", action, str(action.get("do", ""))) for _, action in post.entries("actions")]
-    still = [task for task in tasks if task[1].get("state", "open") in ("open", "in-progress")]
+    tasks += [("action", action, str(action.get("do") or "")) for _, action in post.entries("actions")]
+    still = [task for task in tasks if unclosed(task[1])]
     again = next((other.id for other in later(post, archive, as_of)), "") if still else ""
     for what, task, text in still:
         due = day(str(task.get("due", "")))
-        yield Owed(what, post, text, str(task.get("owner", "")), due, _past(due, as_of), str(task.get("id", "")), again)
+        yield Owed(what, post, text, str(task.get("owner") or ""), due, _past(due, as_of), str(task.get("id") or ""), again)
 
 
 def _returned(post: Postmortem, judged: Verdict, archive: Archive) -> Iterator[Owed]:

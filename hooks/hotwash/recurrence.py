@@ -1,10 +1,10 @@
 """Classes, repeats, and whether each fix held."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from heapq import merge
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hotwash.archive import Archive, began
 from hotwash.clock import day, moment
@@ -65,12 +65,13 @@ def started(post: Postmortem) -> datetime | None:
 
 def unfinished(post: Postmortem) -> list[str]:
     """The ids of the actions still open or in progress, `fix` first where the structural fix is one of them."""
-    fix = ["fix"] if post.text("fix", "change") and _open(post.text("fix", "state")) else []
-    return fix + [str(action.get("id", index + 1)) for index, action in post.entries("actions") if _open(str(action.get("state", "open")))]
+    fix = ["fix"] if post.text("fix", "change") and unclosed(post.get("fix")) else []
+    return fix + [str(action.get("id") or index + 1) for index, action in post.entries("actions") if unclosed(action)]
 
 
-def _open(state: str) -> bool:
-    return state in ("", "open", "in-progress")
+def unclosed(task: Mapping[str, Any]) -> bool:
+    """Whether a fix or an action is still open or in progress; one that says nothing of its state is."""
+    return (task.get("state") or "open") in ("open", "in-progress")
 
 
 def verdict(post: Postmortem, archive: Archive, policy: Policy, history: History | None, as_of: date) -> Verdict:

@@ -105,7 +105,7 @@ def _unfinished(posts: Sequence[Postmortem], site: Site, here: str) -> Iterator[
 
 
 def _open_task(post: Postmortem, name: str, site: Site, here: str) -> Html:
-    actions = {str(action.get("id", index + 1)): action for index, action in post.entries("actions")}
+    actions = {str(action.get("id") or index + 1): action for index, action in post.entries("actions")}
     task = post.get("fix") if name == "fix" else actions[name]
     what = tag("b", "Structural fix: ") if name == "fix" else None
     said = sentence(task.get("change" if name == "fix" else "do", ""))

@@ -13,7 +13,7 @@ from hotwash.pages.parts import chips
 from hotwash.pages.parts.html import Html, chip, facts, join, sentence, table, tag, text
 from hotwash.pages.parts.links import is_address, outward
 from hotwash.pages.parts.words import day_words, days
-from hotwash.recurrence import same_as
+from hotwash.recurrence import same_as, unclosed
 
 _LOOKS = {"done": "good", "wont-do": "plain", "in-progress": "busy", "open": "plain"}
 
@@ -69,7 +69,7 @@ def _artefact(post: Postmortem, site: Site) -> Html:
 
 def state(task: Mapping[str, Any]) -> Html:
     """The state in words, with the day on which it ended and the proof."""
-    word = str(task.get("state", "open"))
+    word = str(task.get("state") or "open")
     closed = day(str(task.get("closed", "")))
     proof = str(task.get("evidence", ""))
     shown = outward(proof, "evidence") if is_address(proof) else text(proof)
@@ -84,7 +84,7 @@ def due(task: Mapping[str, Any], as_of: date) -> Html:
     if not when:
         return text(written)
     shown = tag("time", day_words(when), datetime=written, class_="hw-nowrap")
-    late = (as_of - when).days if task.get("state", "open") in ("open", "in-progress") else 0
+    late = (as_of - when).days if unclosed(task) else 0
     return join((shown, chip(f"{days(late)} late", "warn") if late > 0 else None), " ")
 
 
