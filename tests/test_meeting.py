@@ -5,15 +5,17 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
-from helpers import HERE, findings, policy, post
+from helpers import HERE, STANDARD, findings, policy, post
 from hypothesis import given
 from hypothesis import strategies as some
 from icalendar import Calendar
 
 from hotwash.agenda import agenda, written
 from hotwash.archive import gather
+from hotwash.cli import main
 from hotwash.diary import Event, events, icalendar
 from hotwash.past import FileHistory, History
 from hotwash.project import load_policy
@@ -164,3 +166,15 @@ def test_both_commands_print_to_standard_output() -> None:
     assert agenda_said.stdout.startswith("# Review: Refunds to gift cards waited in a queue\n")
     assert Calendar.from_ical(calendar_said.stdout).walk("VEVENT")
     assert "entries, as of 2026-11-20" in calendar_said.stderr
+
+
+def test_a_draft_beside_the_archive_has_an_agenda_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "draft.md").write_text(STANDARD)
+    assert main(["agenda", str(tmp_path / "draft.md"), "--root", str(EXAMPLES.parent)]) == 0
+    assert capsys.readouterr().out.startswith("# Review: Checkout returned 503")
+
+
+def test_what_has_no_header_has_no_agenda(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "notes.md").write_text("Notes.\n")
+    assert main(["agenda", str(tmp_path / "notes.md"), "--root", str(EXAMPLES.parent)]) == 2
+    assert "notes.md:1: there is no header; begin the file with ---" in capsys.readouterr().err

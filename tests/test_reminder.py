@@ -149,3 +149,11 @@ def test_what_git_cannot_tell_is_said_beside_the_list(tmp_path: Path) -> None:
     assert done.stdout.endswith("nothing is owed.\n")
     assert done.stderr.startswith("hotwash: ")
     assert "Git" in done.stderr
+
+
+def test_a_file_that_cannot_be_read_is_named_and_not_passed_over(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    (root / "postmortems" / "2026-11-02-cut.md").write_text("---\ntitle: cut\n")
+    for command in ("due", "calendar"):
+        done = run(command, root=root)
+        assert (done.returncode, "2026-11-02-cut.md:1: " in done.stderr, done.stderr.count("left out")) == (0, True, 1)

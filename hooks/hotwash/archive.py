@@ -35,6 +35,10 @@ class Archive(NamedTuple):
         """The postmortem with this id."""
         return self.posts.get(id)
 
+    def unread(self) -> list[str]:
+        """A line for each file whose header cannot be read: what it owes nobody can tell."""
+        return [f"{post.path}:{post.problems[0].span.line}: {post.problems[0].message}; left out" for post in self.by_path.values() if post.problems]
+
     def of_class(self, slug: str) -> tuple[Postmortem, ...]:
         """The incidents of a class, oldest first, those that count in it as their second class included."""
         return self.by_class.get(self.merged.get(slug, slug), ())

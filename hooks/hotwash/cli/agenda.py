@@ -13,6 +13,7 @@ from pathlib import Path
 
 from hotwash import project
 from hotwash.agenda import agenda, written
+from hotwash.model import Failure
 from hotwash.pages.parts.links import Links
 from hotwash.site import load_site
 from hotwash.today import as_of
@@ -29,5 +30,8 @@ def run(options: argparse.Namespace) -> int:
     root = project.find_root(options.root)
     name = project.locate(root, options.id)
     site = load_site(Path(root), as_of(options.as_of), Links())
-    sys.stdout.write(written(agenda(site.archive.by_path[name], site.archive, site.policy, site.verdicts)))
+    post = site.archive.by_path.get(name) or project.read_postmortem(root, name)
+    for problem in post.problems:
+        raise Failure(f"{name}:{problem.span.line}: {problem.message}; {problem.help}".removesuffix("; "))
+    sys.stdout.write(written(agenda(post, site.archive, site.policy, site.verdicts)))
     return 0

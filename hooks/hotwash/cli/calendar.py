@@ -16,6 +16,7 @@ from pathlib import Path
 
 from hotwash import project
 from hotwash.diary import events, icalendar
+from hotwash.formats.text import printable
 from hotwash.pages.parts.links import Links
 from hotwash.site import load_site
 from hotwash.today import as_of
@@ -39,5 +40,6 @@ def run(options: argparse.Namespace) -> int:
         project.write_all(path.parent, [(path.name, text)])
     else:
         sys.stdout.write(text)
-    print(f"hotwash: {len(found)} entries, as of {today}", file=sys.stderr)
+    for note in (*filter(None, [site.history.note]), *site.archive.unread(), f"{len(found)} {'entry' if len(found) == 1 else 'entries'}, as of {today}"):
+        print(f"hotwash: {printable(note)}", file=sys.stderr)
     return 0

@@ -12,6 +12,7 @@ import sys
 
 from hotwash import project
 from hotwash.due import owed
+from hotwash.formats.text import printable
 from hotwash.history import history_of
 from hotwash.metrics import skipped
 from hotwash.reminder import RENDERERS, Reminder
@@ -32,8 +33,8 @@ def run(options: argparse.Namespace) -> int:
     archive, today = project.load_archive(root, policy), as_of(options.as_of)
     guards = (post.text("fix", "artefact", "path") for post in archive.posts.values())
     history = history_of(root, policy, filter(None, guards))
-    if history.note:
-        print(f"hotwash: {history.note}", file=sys.stderr)
+    for note in (*filter(None, [history.note]), *archive.unread()):
+        print(f"hotwash: {printable(note)}", file=sys.stderr)
     reminder = Reminder(owed(archive, policy, today, history), today, skipped(archive))
     sys.stdout.write(RENDERERS[options.format](reminder, sys.stdout.isatty() and "NO_COLOR" not in os.environ))
     return 1 if options.fail_on == "overdue" and reminder.overdue else 0
