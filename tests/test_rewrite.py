@@ -119,6 +119,12 @@ def test_a_refused_edit_names_the_file(project: Make) -> None:
         rewrite.changed(file, refuse)
 
 
+def test_a_character_that_no_file_can_hold_is_refused_before_anything_is_written(project: Make) -> None:
+    file = rewrite.opened(project({NAME: TEXT}), "cart")
+    with pytest.raises(Failure, match=r"cart-mixed-up\.md: a value holds a character that no file can hold"):
+        rewrite.changed(file, lambda text: text + "\udcff")
+
+
 def test_a_diff_is_what_git_would_show_without_what_a_terminal_would_obey(project: Make) -> None:
     file = rewrite.opened(project({NAME: TEXT.replace("Notes", "No\x1btes")}), "cart")
     assert rewrite.diff(file, file.text) == ""

@@ -292,6 +292,11 @@ def test_what_an_archive_lacks_is_empty_and_what_is_of_another_kind_is_left_out(
     assert told(["--archive", str(tmp_path / "a.json"), "src/a"], capsys) == "postmortems/x.md: x\n  touched by: src/a\n"
 
 
+def test_a_name_that_is_no_utf8_is_exported_as_an_escape(tmp_path: Path) -> None:
+    disk.write_all(tmp_path, [("touches.json", json.dumps({"id": "2026-11-02-\udcff"}, ensure_ascii=False))])
+    assert json.loads((tmp_path / "touches.json").read_bytes()) == {"id": "2026-11-02-\udcff"}
+
+
 @pytest.mark.parametrize("words", [[], ["--archive", "gone.json", "x"], ["--export", "postmortems/policy.yml/x"], ["--diff", "no-such-revision"], ["--diff=--help-me"]])
 def test_what_cannot_be_done_is_one_line_and_status_2(words: list[str], repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["touches", *words]) == 2

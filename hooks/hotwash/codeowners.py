@@ -75,6 +75,7 @@ def found_section(text: str) -> str | None:
 def with_section(text: str, new: str) -> str:
     """The file with the section in place of the old one, or at its end, because the last line that fits is the one that counts."""
     old = found_section(text)
+    new = new.replace("\n", "\r\n") if "\r\n" in text else new
     if old is not None:
         return text.replace(old, new)
     return f"{text.rstrip()}\n\n{new}\n".lstrip("\n") if text.strip() else f"{new}\n"

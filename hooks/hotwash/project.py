@@ -227,7 +227,7 @@ def write_new(path: Folder, text: str) -> bool:
 
 
 def write_all(folder: Folder, files: Iterable[tuple[str, str]]) -> int:
-    """Write files below a folder, replacing what is there; how many.
+    """Write files below a folder, replacing what is there; how many. What a file's name has that is no UTF-8 is written as an escape.
 
     Raises:
         Failure: a path leads out of the folder, or a file cannot be written.
@@ -240,7 +240,7 @@ def write_all(folder: Folder, files: Iterable[tuple[str, str]]) -> int:
         try:
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "wb") as file:
-                file.write(text.encode("utf-8"))
+                file.write(text.encode("utf-8", "backslashreplace"))
         except OSError as error:
             raise Failure(f"{path}: {error.strerror or error}") from None
         count += 1

@@ -67,6 +67,10 @@ def changed(file: Opened, *edits: Edit) -> str:
             text = edit(text)
         except Failure as refused:
             raise Failure(f"{file.post.path}: {refused}") from None
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise Failure(f"{file.post.path}: a value holds a character that no file can hold; write it again") from None
     return text
 
 
