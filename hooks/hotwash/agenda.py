@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from hotwash.archive import Archive
 from hotwash.clock import moment, spoken
 from hotwash.metrics import clocks
 from hotwash.model import Postmortem
+from hotwash.past import History
 from hotwash.policy import Policy
-from hotwash.recurrence import Verdict, earlier
+from hotwash.recurrence import earlier, verdict
 
 MINUTES = 60
 OPENING = (
@@ -47,13 +48,9 @@ class Agenda(NamedTuple):
     items: tuple[Item, ...]
 
 
-def agenda(post: Postmortem, archive: Archive, policy: Policy, verdicts: Mapping[str, Verdict]) -> Agenda:
-    """The agenda of a postmortem's review.
-
-    Args:
-        verdicts: how the structural fix of each earlier postmortem stands, by id.
-    """
-    before = tuple(f"{other.id}: {verdicts[other.id]}" if other.id in verdicts else other.id for other in earlier(post, archive))
+def agenda(post: Postmortem, archive: Archive, policy: Policy, history: History, as_of: date) -> Agenda:
+    """The agenda of a postmortem's review, as things stand on a day."""
+    before = tuple(f"{other.id}: {verdict(other, archive, policy, history, as_of)}" for other in earlier(post, archive))
     items = (_facts(post, policy), _detection(post), _whys(post, before), _level(post, policy), _fix(post), _sign(post, policy))
     return Agenda(post, moment(post.text("review", "at")), tuple(_invited(post, policy)), tuple(_inputs(post, before)), _timeline(post, policy), items)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
 from hotwash.agenda import MINUTES, agenda, written
 from hotwash.archive import Archive
+from hotwash.clock import moment
 from hotwash.due import checks, owed
 from hotwash.model import Failure, Postmortem
 from hotwash.need import deadline
@@ -42,9 +43,9 @@ def events(archive: Archive, policy: Policy, history: History, as_of: date, *, a
         until = deadline(post, policy) if post.status == "filed" else None
         if until:
             yield Event(post, "deadline", f"Publish: {post.title}", until, 0, f"Due at {until:%H:%M} UTC. {post.path}")
-        meeting = agenda(post, archive, policy, {})
-        if meeting.at and not post.text("review", "held"):
-            yield Event(post, "review", f"Review: {post.title}", meeting.at, MINUTES, written(meeting))
+        at = moment(post.text("review", "at"))
+        if at and not post.text("review", "held"):
+            yield Event(post, "review", f"Review: {post.title}", at, MINUTES, written(agenda(post, archive, policy, history, as_of)))
         for about, when in checks(post, policy, history):
             yield Event(post, f"effectiveness-{about}", f"{_ABOUT[about]}: {post.title}", when, 0, f"hotwash effectiveness {post.id} --about {about}")
     if actions:
@@ -59,12 +60,8 @@ def _due(archive: Archive, policy: Policy, history: History, as_of: date) -> Ite
             yield Event(item.post, f"due-{name}", f"Due: {item.text}{who}", item.due, 0, f"{item.post.title}\n\n{item.next}")
 
 
-def icalendar(found: Iterable[Event], stamp: datetime, name: str) -> str:
-    """Events as one iCalendar file, by their start.
-
-    Args:
-        stamp: when the file speaks, in UTC; the same events with the same stamp give the same bytes.
-        name: of the calendar, as a reader's program shows it.
+def icalendar(found: Iterable[Event], as_of: date, policy: Policy) -> str:
+    """Events as one iCalendar file, by their start. The same events on the same day give the same bytes.
 
     Raises:
         Failure: the icalendar package is not installed.
@@ -73,10 +70,10 @@ def icalendar(found: Iterable[Event], stamp: datetime, name: str) -> str:
         from icalendar import Calendar
     except ImportError:
         raise Failure('the calendar needs the package icalendar: pip install "hotwash[calendar]"') from None
-    calendar = Calendar()
+    calendar, stamp = Calendar(), datetime(as_of.year, as_of.month, as_of.day, tzinfo=timezone.utc)
     calendar.add("prodid", "-//hotwash//hotwash//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-calname", f"{(policy.data.get('site') or {}).get('name') or 'Postmortems'}: what is due")
     for event in sorted(found, key=lambda event: (event.start.isoformat(), event.post.id, event.name)):
         calendar.add_component(_component(event, stamp))
     return bytes(calendar.to_ical()).decode("utf-8")

@@ -11,7 +11,6 @@ from hotwash.clock import moment
 from hotwash.hours import after, working
 from hotwash.metrics import clocks
 from hotwash.model import Postmortem
-from hotwash.past import History
 from hotwash.policy import Policy
 from hotwash.recurrence import earlier, is_repeat, unfinished
 
@@ -93,9 +92,3 @@ def deadline(post: Postmortem, policy: Policy) -> datetime | None:
         return resolved + timedelta(hours=entry["within"])
     except OverflowError:  # beyond the year 9999 nothing is due
         return None
-
-
-def lateness(post: Postmortem, policy: Policy, history: History) -> timedelta | None:
-    """How long after its deadline it came onto the default branch as published; negative where it was early. None where either is not known."""
-    until, published = deadline(post, policy), moment(history.of(post.path).published)
-    return published - until if until and published else None

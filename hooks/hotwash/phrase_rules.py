@@ -65,10 +65,10 @@ def read_rule(text: str, path: str) -> PhraseRule:
 
 def _not_text(data: Mapping[str, Any]) -> Iterator[tuple[str | int, ...]]:
     """Where a rule holds a list or mapping in place of text: YAML takes `- A book: its subtitle` for a mapping."""
-    for key in data.keys() & _LISTS:
+    for key in (key for key in data if key in _LISTS):
         entries = enumerate(data[key]) if isinstance(data[key], list) else [(0, None)]
         yield from ((key, index) for index, entry in entries if not isinstance(entry, str))
-    yield from ((key,) for key in data.keys() & _TEXTS if not isinstance(data[key], str))
+    yield from ((key,) for key in data if key in _TEXTS and not isinstance(data[key], str))
 
 
 _LISTS = frozenset({"source", "sections", "patterns", "unless", "weak", "gives_way", "bad", "good"})

@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 
 from hotwash import project, rules, surface
-from hotwash.archive import Archive
 from hotwash.history import history_of
 from hotwash.model import Failure
 from hotwash.pages import Site, prepare
@@ -35,7 +34,7 @@ def load_site(root: Path, as_of: date, links: Links, *, directories: bool = True
     """
     policy = project.load_policy(root)
     archive = project.load_archive(root, policy)
-    history = history_of(root, policy, _artefacts(archive))
+    history = history_of(root, policy, archive)
     return prepare(
         archive, policy, history, as_of, links=links, directories=directories, cleaned=cleaned, pictures=frozenset(pictures(root)), rules=rules.documented(),
         commands=surface.documented(), policy_schema=json.loads(project.shipped("policy.schema.json")), assets=_assets(),
@@ -82,11 +81,6 @@ def _is_still(svg: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return not _LIVELY.search(text)
-
-
-def _artefacts(archive: Archive) -> Iterator[str]:
-    """Paths of artefacts, for which Git tells whether they still stand."""
-    return (path for post in archive.posts.values() if (path := post.text("fix", "artefact", "path")))
 
 
 def _assets() -> Mapping[str, str]:

@@ -82,7 +82,7 @@ def with_history(root: str, report: Report, given: Sequence[str], groups: Sequen
     rules = [rule for rule in active(policy, groups) if rule.reach == HISTORY]
     asked = {path: project.read_postmortem(root, path) for path in (chosen(root, given) if given else ())}
     archive = gather([*(post for path, post in project.load_archive(root, policy).by_path.items() if path not in asked), *asked.values()], policy.merged)
-    history = history_of(root, policy, frozen=asked or archive.by_path)
+    history = history_of(root, policy, archive, frozen=asked or archive.by_path)
     found = [one for post in (asked or archive.by_path).values() for one in check_in_archive(post, policy, rules, archive, history, as_of)]
     return report._replace(findings=in_order([*report.findings, *found]), not_run=(), note=history.note)
 

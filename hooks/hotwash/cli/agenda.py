@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from hotwash import project
 from hotwash.agenda import agenda, written
+from hotwash.history import history_of
 from hotwash.model import Failure
-from hotwash.pages.parts.links import Links
-from hotwash.site import load_site
 from hotwash.today import as_of
 
 
@@ -29,9 +27,10 @@ def run(options: argparse.Namespace) -> int:
     """Print the agenda as Markdown."""
     root = project.find_root(options.root)
     name = project.locate(root, options.id)
-    site = load_site(Path(root), as_of(options.as_of), Links())
-    post = site.archive.by_path.get(name) or project.read_postmortem(root, name)
+    policy = project.load_policy(root)
+    archive, today = project.load_archive(root, policy), as_of(options.as_of)
+    post = archive.by_path.get(name) or project.read_postmortem(root, name)
     for problem in post.problems:
         raise Failure(f"{name}:{problem.span.line}: {problem.message}; {problem.help}".removesuffix("; "))
-    sys.stdout.write(written(agenda(post, site.archive, site.policy, site.verdicts)))
+    sys.stdout.write(written(agenda(post, archive, policy, history_of(root, policy, archive), today)))
     return 0

@@ -11,14 +11,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import datetime, timezone
 from pathlib import Path
 
 from hotwash import project
 from hotwash.diary import events, icalendar
 from hotwash.formats.text import printable
-from hotwash.pages.parts.links import Links
-from hotwash.site import load_site
+from hotwash.history import history_of
 from hotwash.today import as_of
 
 
@@ -32,14 +30,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the calendar; say how many entries on stderr."""
     today = as_of(options.as_of)
-    site = load_site(Path(project.find_root(options.root)), today, Links())
-    found = list(events(site.archive, site.policy, site.history, today, actions=options.actions))
-    text = icalendar(found, datetime(today.year, today.month, today.day, tzinfo=timezone.utc), f"{site.name or 'Postmortems'}: what is due")
+    root = project.find_root(options.root)
+    policy = project.load_policy(root)
+    archive = project.load_archive(root, policy)
+    history = history_of(root, policy, archive)
+    found = list(events(archive, policy, history, today, actions=options.actions))
+    text = icalendar(found, today, policy)
     if options.out:
         path = Path(options.out)
         project.write_all(path.parent, [(path.name, text)])
     else:
         sys.stdout.write(text)
-    for note in (*filter(None, [site.history.note]), *site.archive.unread(), f"{len(found)} {'entry' if len(found) == 1 else 'entries'}, as of {today}"):
+    for note in (*filter(None, [history.note]), *archive.unread(), f"{len(found)} {'entry' if len(found) == 1 else 'entries'}, as of {today}"):
         print(f"hotwash: {printable(note)}", file=sys.stderr)
     return 0

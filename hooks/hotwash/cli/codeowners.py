@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print, write or compare."""
     root = project.find_root(options.root)
-    top = next((folder for folder in project.parents(root) if os.path.exists(os.path.join(folder, ".git"))), root)
+    top = project.work_tree(root)
     places = [options.file] if options.file else [os.path.join(top, place) for place in _PLACES]
     place = next((name for name in places if os.path.exists(name)), places[0])
     folder = os.path.relpath(os.path.join(root, project.FOLDER), top).replace(os.sep, "/")

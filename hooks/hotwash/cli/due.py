@@ -31,8 +31,7 @@ def run(options: argparse.Namespace) -> int:
     root = project.find_root(options.root)
     policy = project.load_policy(root)
     archive, today = project.load_archive(root, policy), as_of(options.as_of)
-    guards = (post.text("fix", "artefact", "path") for post in archive.posts.values())
-    history = history_of(root, policy, filter(None, guards))
+    history = history_of(root, policy, archive)
     for note in (*filter(None, [history.note]), *archive.unread()):
         print(f"hotwash: {printable(note)}", file=sys.stderr)
     reminder = Reminder(owed(archive, policy, today, history), today, skipped(archive))

@@ -58,6 +58,8 @@ def _unknown(past: signing.Past, path: str) -> bool:
 def _findings(past: signing.Past, path: str, name: str, policy: Policy) -> Iterator[Diagnostic]:
     """What changed in a file since it was published, and since it stood in the base under a name that may be another."""
     now, told = project.read_postmortem(past.root, path), past.history.of(name)
+    for problem in now.problems:
+        raise Failure(f"{path}:{problem.span.line}: {problem.message}; what changed since publication cannot be told")
     for before in (signing.at(past, past.base, name), signing.at(past, told.published_commit, told.published_path)):
         if before is not None:
             yield from (_finding(now, hit) for hit in unmarked(before, now, policy))

@@ -19,6 +19,7 @@ from hotwash.past import FileHistory, History
 if TYPE_CHECKING:
     from git import Repo
 
+    from hotwash.archive import Archive
     from hotwash.policy import Policy
 
 __all__ = ["APPROVALS", "EVERY_LINE", "added_lines", "changed_paths", "commit_of", "former_names", "history_of", "load_history", "texts"]
@@ -76,9 +77,13 @@ def load_history(
         return History(note=str(unanswered))
 
 
-def history_of(root: str | os.PathLike[str], policy: Policy, guards: Iterable[str] = (), *, frozen: Iterable[str] = ()) -> History:
-    """What Git knows of the postmortems, on the branch and by the trailers that the policy names; see `load_history`."""
-    return load_history(root, guards, branch=str(policy.data.get("default_branch", "")), trailers=policy.words("approval_trailers"), frozen=frozen)
+def history_of(root: str | os.PathLike[str], policy: Policy, archive: Archive | None = None, *, frozen: Iterable[str] = ()) -> History:
+    """What Git knows of the postmortems, on the branch and by the trailers that the policy names; with an archive, of the artefacts of its fixes too.
+
+    See `load_history`.
+    """
+    guards = (post.text("fix", "artefact", "path") for post in (archive.posts.values() if archive else ()))
+    return load_history(root, filter(None, guards), branch=str(policy.data.get("default_branch", "")), trailers=policy.words("approval_trailers"), frozen=frozen)
 
 
 def _default(repo: Repo, named: str) -> tuple[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timezone
 
 from hotwash.diary import events, icalendar
 from hotwash.model import Failure, Page
@@ -12,9 +11,8 @@ from hotwash.pages import CALENDAR, Site
 
 def pages(site: Site) -> Iterator[Page]:
     """The one file; none where the icalendar package is not installed, since the site is useful without it."""
-    stamp = datetime(site.as_of.year, site.as_of.month, site.as_of.day, tzinfo=timezone.utc)
-    found = events(site.archive, site.policy, site.history, site.as_of, actions=True)
+    found = list(events(site.archive, site.policy, site.history, site.as_of, actions=True))
     try:
-        yield Page(CALENDAR, icalendar(found, stamp, f"{site.name or 'Postmortems'}: what is due"))
+        yield Page(CALENDAR, icalendar(found, site.as_of, site.policy))
     except Failure:
         return
