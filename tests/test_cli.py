@@ -339,3 +339,10 @@ def test_explain_knows_the_teams_own_phrases(tmp_path, capsys) -> None:
     (tmp_path / "postmortems" / "policy.yml").write_text("schema: 1\nphrases:\n  jargon: {message: 'say it plainly', patterns: [synergy]}\n", "utf-8")
     assert main(["explain", "jargon", "--root", str(tmp_path)]) == 0
     assert "say it plainly" in capsys.readouterr().out
+
+
+def test_an_option_that_a_command_lacks_leads_to_that_commands_help(capsys) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["similar", "x", "--colour", "red"])
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err.endswith("; `hotwash similar --help` shows how\n")

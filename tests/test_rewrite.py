@@ -131,3 +131,16 @@ def test_a_diff_is_what_git_would_show_without_what_a_terminal_would_obey(projec
     assert rewrite.diff(file, file.text.replace("filed", "published")) == (
         f"--- a/postmortems/{NAME}\n+++ b/postmortems/{NAME}\n@@ -1,6 +1,6 @@\n ---\n title: Cart\n-status: filed\n+status: published\n ---\n \n No\\x1btes.\n"
     )
+
+
+def test_a_file_of_any_kind_is_put_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "calendar.ics"
+    rewrite.put(str(path), "one\r\n")
+    assert path.read_bytes() == b"one\r\n"
+    path.chmod(0o640)
+    rewrite.put(str(path), "two")
+    assert (path.read_text(), path.stat().st_mode & 0o777, os.listdir(path.parent)) == ("two", 0o640, ["calendar.ics"])
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(Failure, match="nothing was written"):
+        rewrite.put(str(tmp_path / "folder"), "three")
+    assert sorted(os.listdir(tmp_path)) == ["folder", "new"]

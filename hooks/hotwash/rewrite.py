@@ -89,22 +89,41 @@ def replace(file: Opened, text: str) -> None:
     Raises:
         Failure: the file has changed since it was opened, or it cannot be written. Nothing is written then.
     """
+
+    def unchanged() -> None:
+        if _mark(project.read_bytes(file.path)) != _mark(file.text.encode("utf-8")):
+            raise Failure(f"{file.post.path}: it changed meanwhile, and nothing was written; run the command again")
+
+    _put(file.path, file.post.path, text.encode("utf-8"), unchanged)
+
+
+def put(path: str, text: str) -> None:
+    """Write a file of any kind, whole or not at all, over what is there. What a name in it has that is no UTF-8 is written as an escape.
+
+    Raises:
+        Failure: it cannot be written, and why. What was there is there still.
+    """
+    _put(path, path, text.encode("utf-8", "backslashreplace"), lambda: None)
+
+
+def _put(path: str, name: str, data: bytes, ready: Callable[[], None]) -> None:
     import tempfile
 
-    name, temporary = file.post.path, ""
+    temporary = ""
     try:
-        if not os.access(file.path, os.W_OK):
+        there = os.path.exists(path)
+        if there and not os.access(path, os.W_OK):
             raise Failure(f"{name}: it is read-only; nothing was written")
-        descriptor, temporary = tempfile.mkstemp(prefix=".hotwash-", dir=os.path.dirname(file.path))
+        os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(prefix=".hotwash-", dir=os.path.dirname(os.path.abspath(path)))
         with os.fdopen(descriptor, "wb") as new:
-            new.write(text.encode("utf-8"))
+            new.write(data)
             new.flush()
             os.fsync(new.fileno())
-        os.chmod(temporary, os.stat(file.path).st_mode & 0o7777)
+        os.chmod(temporary, os.stat(path).st_mode & 0o7777 if there else 0o644)
         # As late as can be: an editor may have saved the file while a question was being answered.
-        if _mark(project.read_bytes(file.path)) != _mark(file.text.encode("utf-8")):
-            raise Failure(f"{name}: it changed meanwhile, and nothing was written; run the command again")
-        os.replace(temporary, file.path)
+        ready()
+        os.replace(temporary, path)
         temporary = ""
     except OSError as error:
         raise Failure(f"{name}: {error.strerror or error}; nothing was written") from None

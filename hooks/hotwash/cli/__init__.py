@@ -48,8 +48,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 class _Parser(argparse.ArgumentParser):
     """argparse, but for what it says of a line that it does not understand: one line, as of everything else that goes wrong."""
 
+    command = ""
+    """The command that the line names: an argument that none of its options takes is told by the parser above it."""
+
     def error(self, message: str) -> NoReturn:
-        self.exit(_COULD_NOT_RUN, f"{self.prog}: {' '.join(message.split())}; `{self.prog} --help` shows how\n")
+        asked = f"{self.prog} {self.command}".strip()
+        self.exit(_COULD_NOT_RUN, f"{self.prog}: {' '.join(message.split())}; `{asked} --help` shows how\n")
 
 
 def parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
@@ -58,6 +62,7 @@ def parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"hotwash {__version__}")
     commands = top.add_subparsers(metavar="COMMAND", required=True, prog="hotwash")
     named = next((word for word in words if not word.startswith("-")), "")
+    top.command = named if named in COMMANDS else ""
     for name in (named,) if named in COMMANDS else COMMANDS:
         _add(commands, name)
     return top

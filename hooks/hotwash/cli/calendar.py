@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
-from hotwash import project
+from hotwash import project, rewrite
 from hotwash.diary import events, icalendar
 from hotwash.formats.text import printable
 from hotwash.history import history_of
@@ -37,8 +36,7 @@ def run(options: argparse.Namespace) -> int:
     found = list(events(archive, policy, history, today, actions=options.actions))
     text = icalendar(found, today, policy)
     if options.out:
-        path = Path(options.out)
-        project.write_all(path.parent, [(path.name, text)])
+        rewrite.put(options.out, text)
     else:
         sys.stdout.write(text)
     for note in (*filter(None, [history.note]), *archive.unread(), f"{len(found)} {'entry' if len(found) == 1 else 'entries'}, as of {today}"):

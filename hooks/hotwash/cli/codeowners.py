@@ -10,7 +10,7 @@ import argparse
 import os
 import sys
 
-from hotwash import project
+from hotwash import project, rewrite
 from hotwash.codeowners import found_section, section, with_section
 from hotwash.model import Failure
 
@@ -59,6 +59,6 @@ def _text(place: str) -> str:
 def _write(place: str, before: str, after: str) -> int:
     if before == after:
         return 0
-    project.write_all(os.path.dirname(place) or ".", [(os.path.basename(place), after)])
+    rewrite.put(place, after)
     print(f"wrote {place}", file=sys.stderr)
     return 0

@@ -17,7 +17,7 @@ import os
 import sys
 from collections.abc import Iterator
 
-from hotwash import project, touch_hook, touch_index
+from hotwash import project, rewrite, touch_hook, touch_index
 from hotwash.model import Failure
 from hotwash.touch_report import FORMATS, render
 
@@ -80,5 +80,5 @@ def _export(root: str, file: str, site: str) -> int:
     if file == "-":
         sys.stdout.write(text)
     else:
-        project.write_all(os.path.dirname(os.path.abspath(file)), [(os.path.basename(file), text)])
+        rewrite.put(file, text)
     return 0
