@@ -22,6 +22,8 @@ class Past(NamedTuple):
     root: str
     base: str
     history: History
+    there: Mapping[tuple[str, str], bytes] = {}
+    """Files as they were, by commit and path: those that were fetched."""
 
 
 class Case(NamedTuple):
@@ -48,9 +50,14 @@ def past(root: str, policy: Policy, base: str = "") -> Past:
     return Past(root, commit_of(root, base) if base else history.head, history)
 
 
+def fetched(before: Past, wanted: Iterable[tuple[str, str]]) -> Past:
+    """With files as they were, asked of Git all at once."""
+    return before._replace(there=texts(before.root, wanted))
+
+
 def at(before: Past, commit: str, path: str) -> Postmortem | None:
-    """A file as it stands in a commit; None where it is not there."""
-    data = texts(before.root, [(commit, path)]).get((commit, path))
+    """A fetched file as it stood in a commit; None where it was not there."""
+    data = before.there.get((commit, path))
     return None if data is None else parse(path, data)
 
 

@@ -39,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
         raise Failure(f"what was published is told by Git: {past.history.note}")
     former = former_names(root, past.base)
     names = {path: former.get(path, path) for path in paths}
+    past = signing.fetched(past, [place for name in names.values() for place in _places(past, name)])
     if unknown := [path for path, name in names.items() if _unknown(past, name)]:
         raise Failure(f"{unknown[0]}: what was published first is not known here: {past.history.note}")
     if past.history.note:
@@ -49,6 +50,12 @@ def run(options: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
+def _places(past: signing.Past, name: str) -> tuple[tuple[str, str], ...]:
+    """Where a file is looked at: on the branch now, in the base, and as it was published first."""
+    told = past.history.of(name)
+    return (past.history.head, name), (past.base, name), (told.published_commit, told.published_path)
+
+
 def _unknown(past: signing.Past, path: str) -> bool:
     """Whether a file is published on the branch, and when that was lies outside of what this clone holds: a silence would promise too much."""
     there = None if past.history.complete else signing.at(past, past.history.head, path)
@@ -57,10 +64,10 @@ def _unknown(past: signing.Past, path: str) -> bool:
 
 def _findings(past: signing.Past, path: str, name: str, policy: Policy) -> Iterator[Diagnostic]:
     """What changed in a file since it was published, and since it stood in the base under a name that may be another."""
-    now, told = project.read_postmortem(past.root, path), past.history.of(name)
+    now = project.read_postmortem(past.root, path)
     for problem in now.problems:
         raise Failure(f"{path}:{problem.span.line}: {problem.message}; what changed since publication cannot be told")
-    for before in (signing.at(past, past.base, name), signing.at(past, told.published_commit, told.published_path)):
+    for before in (signing.at(past, *place) for place in _places(past, name)[1:]):
         if before is not None:
             yield from (_finding(now, hit) for hit in unmarked(before, now, policy))
 

@@ -49,6 +49,7 @@ def run(options: argparse.Namespace) -> int:
     policy, reviews = project.load_policy(root), _reviews(options)
     paths = list(dict.fromkeys(project.locate(root, word) for word in options.paths))
     before = signing.past(root, policy, options.base)
+    before = signing.fetched(before, [(commit, path) for path in paths for commit in (before.base, before.history.head)])
     if before.history.note:
         print(f"hotwash: {before.history.note}", file=sys.stderr)
     judged: Judged = []
