@@ -509,7 +509,7 @@ def test_a_postmortem_that_is_named_like_a_list_is_refused_in_one_line(name: str
 
 def test_no_page_stands_outside_the_site() -> None:
     with pytest.raises(Failure, match="outside the site"):
-        pages_of(site_of(assets={"../../x.css": ""}))
+        pages_of(site_of(assets={"../../x.svg": ""}))
 
 
 def test_without_a_repository_a_link_to_a_file_has_nowhere_to_lead() -> None:

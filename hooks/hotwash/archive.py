@@ -18,6 +18,8 @@ _FACTS: Mapping[str, tuple[str, ...]] = {
     "related": ("postmortems",),
 }
 """What rules of archive reach may read of a header; the cache keeps no more."""
+AUDIENCES = {"public": ("public",), "internal": ("public", "internal"), "restricted": ("public", "internal", "restricted")}
+"""Who a build is for, and the `visibility` of what it carries."""
 
 
 class Archive(NamedTuple):
@@ -66,6 +68,20 @@ def gather(posts: Iterable[Postmortem], merged: Mapping[str, str] = {}) -> Archi
         for slug in archive.classes(post):
             by_class.setdefault(slug, []).append(post)
     return archive._replace(by_class={slug: tuple(found) for slug, found in by_class.items()})
+
+
+def for_audience(archive: Archive, audience: str) -> Archive:
+    """The archive as an audience may see it. Nothing that is made from it knows of the rest.
+
+    A postmortem that does not say is `internal`; one that says something else, or whose header cannot be read, may be seen by those alone who see all.
+    """
+    allowed = AUDIENCES[audience]
+    return gather((post for post in archive.by_path.values() if _visibility(post) in allowed), archive.merged)
+
+
+def _visibility(post: Postmortem) -> str:
+    said = "restricted" if post.problems else post.get("visibility") or "internal"
+    return said if isinstance(said, str) and said in AUDIENCES else "restricted"
 
 
 def classes(post: Postmortem) -> list[str]:

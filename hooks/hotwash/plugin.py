@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import AnchorLink
 
 from hotwash import project
+from hotwash.archive import AUDIENCES
 from hotwash.model import Failure, Page
 from hotwash.pages import everything
 from hotwash.pages.look import STYLE
@@ -33,6 +34,7 @@ class Options(Config):  # type: ignore[no-untyped-call]
 
     root = option.Type(str, default=".")
     as_of = option.Type(str, default="")
+    audience = option.Choice(tuple(AUDIENCES), default="internal")
     repository = option.Type(str, default="")
     edit = option.Type(str, default=Links().edit)
     history = option.Type(str, default=Links().history)
@@ -54,7 +56,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add every generated page that the team has not written itself."""
         try:
-            site = load_site(self.root, as_of(self.config.as_of), self.links, directories=config.use_directory_urls, cleaned=True)
+            site = load_site(self.root, as_of(self.config.as_of), self.links, directories=config.use_directory_urls, cleaned=True, audience=self.config.audience)
             made = list(everything(site))
         except Failure as failure:
             raise PluginError(f"hotwash: {failure}") from failure

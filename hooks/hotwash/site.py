@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from hotwash import project, rules, surface
+from hotwash.archive import for_audience
 from hotwash.history import history_of
 from hotwash.model import Failure
 from hotwash.pages import Site, prepare
@@ -26,18 +27,18 @@ _LIVELY = re.compile(
 _ASSETS = Path(__file__).parent / "pages" / "assets"
 
 
-def load_site(root: Path, as_of: date, links: Links, *, directories: bool = True, cleaned: bool = False) -> Site:
+def load_site(root: Path, as_of: date, links: Links, *, directories: bool = True, cleaned: bool = False, audience: str = "internal") -> Site:
     """Read a project for its pages.
 
     Raises:
         Failure: the policy or a file cannot be read.
     """
     policy = project.load_policy(root)
-    archive = project.load_archive(root, policy)
+    archive = for_audience(project.load_archive(root, policy), audience)
     history = history_of(root, policy, archive)
     return prepare(
         archive, policy, history, as_of, links=links, directories=directories, cleaned=cleaned, pictures=frozenset(pictures(root)), rules=rules.documented(),
-        commands=surface.documented(), policy_schema=json.loads(project.shipped("policy.schema.json")), assets=_assets(),
+        commands=surface.documented(), policy_schema=json.loads(project.shipped("policy.schema.json")), assets=_assets(), audience=audience,
     )
 
 

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from hotwash import project
+from hotwash.archive import AUDIENCES
 from hotwash.pages import everything
 from hotwash.pages.parts.links import Links
 from hotwash.site import copy_pictures, load_site
@@ -22,13 +23,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", metavar="DIR", required=True, help="the folder to write to; files of the same names are replaced, others stay: empty it first where postmortems were renamed or removed")
     parser.add_argument("--as-of", metavar="DAY", help="the day that the pages speak of (default: SOURCE_DATE_EPOCH, else today in UTC)")
     parser.add_argument("--repository", metavar="URL", default="", help="where edit and history links lead; without it there are none")
+    parser.add_argument("--audience", choices=tuple(AUDIENCES), default="internal", help="who will read them (default: %(default)s)")
     parser.add_argument("--flat", action="store_true", help="link to `x.html` rather than to `x/`")
 
 
 def run(options: argparse.Namespace) -> int:
     """Write every page; say how many on stderr."""
     root = Path(project.find_root(options.root))
-    site = load_site(root, as_of(options.as_of), Links(options.repository), directories=not options.flat)
+    site = load_site(root, as_of(options.as_of), Links(options.repository), directories=not options.flat, audience=options.audience)
     if site.history.note:
         print(f"hotwash: {site.history.note}", file=sys.stderr)
     count = project.write_all(Path(options.out), ((page.path, page.text) for page in everything(site)))

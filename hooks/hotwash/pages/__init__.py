@@ -47,7 +47,14 @@ class Site(NamedTuple):
     """Each command's name and its help."""
     policy_schema: Mapping[str, Any] = {}
     assets: Mapping[str, str] = {}
-    """Style sheets and pictures by file name."""
+    """Style sheets, scripts and pictures by file name."""
+    audience: str = "internal"
+    """Who the site is for: `public`, `internal` or `restricted`. The archive holds nothing else by now."""
+
+    @property
+    def public(self) -> bool:
+        """Whether anybody may read the site: then it names no person, leads to nothing internal, and says nothing that a postmortem not shown could make false."""
+        return self.audience == "public"
 
     @property
     def name(self) -> str:

@@ -12,6 +12,10 @@ STYLE = f"{FOLDER}/hotwash.css"
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Every asset as it is shipped."""
+    """Every asset as it is shipped; the style sheets, of which each part of the site has its own, as one, since a page asks for one file rather than ten."""
+    sheets = [text for name, text in site.assets.items() if name.endswith(".css")]
+    if sheets:
+        yield Page(STYLE, "\n".join(sheets))
     for name, text in site.assets.items():
-        yield Page(f"{FOLDER}/{name}", text)
+        if not name.endswith(".css"):
+            yield Page(f"{FOLDER}/{name}", text)
