@@ -9,6 +9,7 @@ from hotwash.clock import day
 from hotwash.model import Postmortem
 from hotwash.pages import Site
 from hotwash.pages.parts import chips
+from hotwash.pages.parts.finding import FIND
 from hotwash.pages.parts.frame import heading
 from hotwash.pages.parts.html import Html, join, table, tag
 from hotwash.pages.parts.words import count, day_of
@@ -18,7 +19,7 @@ _HEADS = ("Date", "Severity", "Postmortem", "Services", "Class", "Fix")
 
 def ways(site: Site, here: str) -> Html:
     """The same list, ordered otherwise."""
-    others = (("postmortems/index.md", "By date"), ("postmortems/by-severity.md", "By severity"), ("postmortems/by-service.md", "By service"), ("filed.md", "Being written"))
+    others = (("postmortems/index.md", "By date"), ("postmortems/by-severity.md", "By severity"), ("postmortems/by-service.md", "By service"), ("filed.md", "Being written"), (FIND, "Find"))
     links = []
     for there, label in others:
         links.append(tag("a", label, href=site.address(here, there), aria_current="page" if here == there else None))
