@@ -111,7 +111,7 @@ def test_pictures_have_words_and_tables_scroll_inside_themselves(look: Look, dem
     table.focus()
     assert table.evaluate("element => document.activeElement === element")
     page.goto(demonstration + "recurrences/")
-    assert page.locator("svg.hw-lane title").count() >= 3
+    assert page.locator("svg.hw-swim a title").count() >= 3
 
 
 def test_a_reader_gets_from_what_needs_attention_to_the_account(look: Look, demonstration: str) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from hotwash.rules import RuleDoc
 
 CALENDAR = "calendar.ics"
+_OVERVIEWS = frozenset({"index", "by-cost", "by-date"})
+"""Pages that stand beside those of the classes."""
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -106,7 +108,7 @@ def page_of(post: Postmortem) -> str:
 
 def page_of_class(slug: str) -> str:
     """The Markdown path of a class's page. A class that is no slug was never declared: anything may be written there, so it names no file."""
-    if _SLUG.fullmatch(slug) and slug != "index":
+    if _SLUG.fullmatch(slug) and slug not in _OVERVIEWS:
         return f"recurrences/{slug}.md"
     return f"recurrences/undeclared-{crc32(slug.encode('utf-8', 'backslashreplace')):08x}.md"
 

@@ -1,112 +1,131 @@
-"""Recurrences: every class with its incidents on a line through time, and a page per class."""
+"""Recurrences: every class as a lane through time, ordered by count, by cost and by the latest incident."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
 
-from hotwash.clock import day
 from hotwash.model import Page, Postmortem
 from hotwash.pages import Site, page_of_class
 from hotwash.pages.parts import chips
+from hotwash.pages.parts.fate import when
 from hotwash.pages.parts.frame import heading, lead, nothing, page
-from hotwash.pages.parts.html import Html, chip, facts, items, join, sentence, tag, text
-from hotwash.pages.parts.lane import Axis, axis, lane, legend
-from hotwash.pages.parts.tasks import due, fix_card
-from hotwash.pages.parts.words import count, day_of, day_words, days
-from hotwash.recurrence import is_repeat, started, unfinished
+from hotwash.pages.parts.html import Html, join, table, tag
+from hotwash.pages.parts.lane import lane, ruler
+from hotwash.pages.parts.legend import legend
+from hotwash.pages.parts.span import Span, spanning
+from hotwash.pages.parts.toll import Toll, toll
+from hotwash.pages.parts.words import count, day_words
+
+_DRAWN, _LISTED, _RULER = 40, 500, 14
+"""Classes that one picture draws and one table lists, and after how many lanes the days stand again."""
+
+
+class Class(NamedTuple):
+    """A class with what it is ordered by."""
+
+    slug: str
+    title: str
+    posts: tuple[Postmortem, ...]
+    toll: Toll
+    last: date
+    """The day of its latest incident."""
+
+
+class _Order(NamedTuple):
+    path: str
+    label: str
+    by: Callable[[Class], tuple[object, ...]]
+
+
+_ORDERS = (
+    _Order("recurrences/index.md", "By count", lambda one: (-len(one.posts), -one.last.toordinal())),
+    _Order("recurrences/by-cost.md", "By cost", lambda one: (-one.toll.seconds, -one.toll.users)),
+    _Order("recurrences/by-date.md", "By date", lambda one: (-one.last.toordinal(),)),
+)
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The overview, then a page per class."""
-    yield _overview(site, site.classes)
-    for slug, posts in site.classes.items():
-        yield _class_page(slug, posts, site)
+    """The same classes in three orders; for the public in one, by name: how often one came, a postmortem not shown could make false."""
+    found = [_class(slug, posts, site) for slug, posts in site.classes.items()]
+    if site.public or not found:
+        yield _overview(site, _Order(_ORDERS[0].path, "By name", lambda one: (one.title.casefold(),)), found)
+        return
+    for order in _ORDERS:
+        yield _overview(site, order, found)
 
 
-def _overview(site: Site, classes: Mapping[str, tuple[Postmortem, ...]]) -> Page:
-    here = "recurrences/index.md"
-    order = sorted(classes, key=lambda slug: (-len(classes[slug]), slug))
-    came_back = [slug for slug in order if len(classes[slug]) > 1]
-    once = [slug for slug in order if len(classes[slug]) == 1]
-    span = axis([post for posts in classes.values() for post in posts], site.as_of)
-    blocks: list[str] = [lead("A class is the flaw that allowed an incident. When it comes back, the question is what became of the fix.")]
+def _class(slug: str, posts: tuple[Postmortem, ...], site: Site) -> Class:
+    return Class(slug, site.policy.title("classes", slug), posts, toll(posts), max((found for post in posts if (found := when(post))), default=date.min))
+
+
+def _overview(site: Site, order: _Order, found: Sequence[Class]) -> Page:
+    ordered = sorted(found, key=lambda one: (*order.by(one), one.slug))
+    span = spanning([day for one in ordered for post in one.posts if (day := when(post))], site.as_of)
+    said: list[str] = [lead("A class is the flaw that allowed an incident. When it comes back, the question is what became of the fix.")]
+    blocks = _public(ordered, site, order.path, span) if site.public else _internal(ordered, site, order, span)
+    return page(site, order.path, "Recurrences", [*said, *blocks] if found else [nothing("No incident names a class yet.")], searched=False, hide=("navigation", "toc"))
+
+
+def _public(ordered: Sequence[Class], site: Site, here: str, span: Span) -> Iterator[str]:
+    yield _picture(ordered, site, here, span, "Incidents by class")
+    yield legend(site)
+
+
+def _internal(ordered: Sequence[Class], site: Site, order: _Order, span: Span) -> Iterator[str]:
+    came_back = [one for one in ordered if len(one.posts) > 1]
+    once = [one for one in ordered if len(one.posts) == 1]
+    yield _tabs(site, order.path)
     if came_back:
-        blocks += [heading("Came back"), legend(), *(_class_card(slug, classes[slug], site, here, span) for slug in came_back)]
+        yield _picture(came_back, site, order.path, span, "Classes that came back")
+        yield legend(site)
     if once:
-        blocks += [heading("Seen once"), items((_once(slug, classes[slug][0], site, here) for slug in once), "hw-once")]
-    return page(site, here, "Recurrences", blocks if classes else [nothing("No incident names a class yet.")], searched=False, hide=("navigation",))
+        summary = tag("summary", f"Seen once: {count(len(once), 'class', 'classes')}")
+        yield tag("details", summary, _picture(once, site, order.path, span, "Classes seen once"), class_="hw-once", open="" if came_back else "open")
+    yield heading("The same in a table")
+    yield _table([*came_back, *once], site, order.path)
 
 
-def _class_card(slug: str, posts: Sequence[Postmortem], site: Site, here: str, span: Axis) -> Html:
-    title = site.policy.title("classes", slug)
-    head = tag("p", tag("a", title, href=site.address(here, page_of_class(slug))), tag("span", count(len(posts), "incident"), class_="hw-quiet"), class_="hw-card__head")
-    fixes = [tag("span", tag("time", day_of(post) or "unknown day", class_="hw-quiet"), " ", chips.verdict(site.verdicts[post.id]), class_="hw-nowrap") for post in posts]
-    picture = tag("div", lane(posts, site, span, title), class_="hw-scroll", tabindex="0", role="region", aria_label=f"Time line: {title}")
-    return tag("section", head, picture, tag("p", tag("span", "Fixes", class_="hw-label"), *fixes, class_="hw-fixes"), class_="hw-card", aria_label=title)
+def _tabs(site: Site, here: str) -> Html:
+    links = (tag("a", order.label, href=site.address(here, order.path), aria_current="page" if order.path == here else None) for order in _ORDERS)
+    return tag("nav", join(links, " "), class_="hw-tabs", aria_label="Order")
 
 
-def _once(slug: str, post: Postmortem, site: Site, here: str) -> Html:
-    return join((chips.class_link(slug, site, here), chips.verdict(site.verdicts[post.id]), tag("span", day_words_of(post), class_="hw-quiet")), " ")
+def _picture(classes: Sequence[Class], site: Site, here: str, span: Span, label: str) -> Html:
+    """Lanes below each other in a box that scrolls, each under the name of its class."""
+    rows: list[Html] = []
+    for index, one in enumerate(classes[:_DRAWN]):
+        rows += [_days(site, span)] if index % _RULER == 0 else []
+        rows.append(tag("li", _head(one, site, here), lane(one.posts, site, here, span, one.title), class_="hw-swims__row"))
+    rest = len(classes) - _DRAWN
+    more = tag("p", f"The first {_DRAWN} of {len(classes)} are drawn; all stand in the table below.", class_="hw-quiet") if rest > 0 else None
+    return join((tag("div", tag("ol", *rows, _days(site, span), class_="hw-swims"), class_="hw-scroll", tabindex="0", role="region", aria_label=label), more))
 
 
-def day_words_of(post: Postmortem) -> str:
-    """The day of a postmortem in words."""
-    when = day(day_of(post))
-    return day_words(when) if when else day_of(post) or "unknown day"
+def _days(site: Site, span: Span) -> Html:
+    said = tag("span", "as of ", tag("time", day_words(site.as_of), datetime=site.as_of.isoformat()), class_="hw-swims__head hw-quiet")
+    return tag("li", said, ruler(span, site.as_of), class_="hw-swims__days", aria_hidden="true")
 
 
-def _class_page(slug: str, posts: Sequence[Postmortem], site: Site) -> Page:
-    here = page_of_class(slug)
-    title = site.policy.title("classes", slug)
-    picture = tag("div", lane(posts, site, axis(posts, site.as_of), title), class_="hw-scroll", tabindex="0", role="region", aria_label="Time line")
-    blocks: list[str] = [tag("nav", tag("a", "All recurrences", href=site.address(here, "recurrences/index.md")), class_="hw-ways", aria_label="Up", data_search_exclude="true"),
-              _about(slug, posts, site), picture, legend(), *_unfinished(posts, site, here), heading("Incidents")]
-    for index, post in enumerate(posts):
-        blocks.append(_incident(post, posts[index - 1] if index else None, site, here))
-    return page(site, here, title, blocks, hide=("navigation",))
+def _head(one: Class, site: Site, here: str) -> Html:
+    name = tag("a", one.title, href=site.address(here, page_of_class(one.slug)), class_="hw-swims__name")
+    said = f"{count(len(one.posts), 'incident')} · {one.toll.time()}" if one.toll.timed else count(len(one.posts), "incident")
+    return tag("div", name, None if site.public else tag("span", said, class_="hw-quiet hw-block"), class_="hw-swims__head")
 
 
-def _about(slug: str, posts: Sequence[Postmortem], site: Site) -> Html:
-    entry = site.policy.words("classes").get(slug) or {}
-    return facts([
-        ("Class", tag("code", slug)),
-        ("Merged into it", join((tag("code", old) for old, now in site.policy.merged.items() if now == slug), ", ")),
-        ("Incidents", text(len(posts))),
-        ("Category", text(site.policy.title("causes", entry.get("category", "")))),
-        ("Level that was missing", text(site.policy.title("chain_levels", entry.get("level", "")))),
-        ("What was missing", text(site.policy.title("labels", entry.get("label", "")))),
-    ])
+def _table(classes: Sequence[Class], site: Site, here: str) -> Html:
+    heads = ("Class", "Incidents", "Time of impact", "Users", "Latest", "Fixes, the latest last")
+    said = "Time of impact is from the start to the mitigation, summed over the incidents; users are summed as they were written, so that somebody met twice counts twice."
+    rest = len(classes) - _LISTED
+    more = f" The first {_LISTED} of {len(classes)} are listed." if rest > 0 else ""
+    return join((tag("p", said, more, class_="hw-quiet"), table(heads, (_row(one, site, here) for one in classes[:_LISTED]), "Classes", "hw-grid--classes")))
 
 
-def _incident(post: Postmortem, before: Postmortem | None, site: Site, here: str) -> Html:
-    """One incident with its fix and what became of it; how soon it came after the one before."""
-    chipped = (chips.severity(post, site), tag("time", day_words_of(post), datetime=day_of(post)), chips.status(post) or None, _again(post, before, site))
-    head = tag("p", join(chipped, " "), class_="hw-head")
-    title = tag("p", chips.post_link(post, site, here), class_="hw-incident__title")
-    cause = tag("p", sentence(post.text("cause", "what"))) if post.text("cause", "what") else None
-    repeat = before is not None and is_repeat(post, before, site.policy)
-    return tag("article", head, title, cause, fix_card(post, site, here), class_="hw-incident" + (" hw-incident--repeat" if repeat else ""))
+def _row(one: Class, site: Site, here: str) -> tuple[object, ...]:
+    latest = one.posts[-1]
+    day = tag("time", day_words(one.last), datetime=one.last.isoformat(), class_="hw-nowrap") if one.last != date.min else "unknown"
+    link = tag("a", day, href=site.address(here, f"postmortems/{latest.id}.md"))
+    fixes = join((chips.verdict(site.verdicts[post.id]) for post in one.posts[-6:]), " ")
+    return chips.class_link(one.slug, site, here), len(one.posts), one.toll.time(), one.toll.people(), link, fixes
 
-
-def _again(post: Postmortem, before: Postmortem | None, site: Site) -> Html | None:
-    start, earlier = started(post), started(before) if before else None
-    if not before or not start or not earlier:
-        return None
-    said = f"again after {days((start - earlier).days)}"
-    return chip(f"{said}, within the repeat window", "bad") if is_repeat(post, before, site.policy) else tag("span", said, class_="hw-quiet")
-
-
-def _unfinished(posts: Sequence[Postmortem], site: Site, here: str) -> Iterator[str]:
-    """What the incidents of the class still owe."""
-    open_tasks = [_open_task(post, name, site, here) for post in posts for name in unfinished(post)]
-    if open_tasks:
-        yield heading("Unfinished")
-        yield items(open_tasks)
-
-
-def _open_task(post: Postmortem, name: str, site: Site, here: str) -> Html:
-    actions = {str(action.get("id") or index + 1): action for index, action in post.entries("actions")}
-    task = post.get("fix") if name == "fix" else actions[name]
-    what = tag("b", "Structural fix: ") if name == "fix" else None
-    said = sentence(task.get("change" if name == "fix" else "do", ""))
-    return join((what, said, " ", tag("span", task.get("owner", "no owner yet"), class_="hw-owner"), ", due ", due(task, site.as_of), ", from ", chips.post_link(post, site, here)))

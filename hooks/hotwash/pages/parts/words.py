@@ -23,6 +23,11 @@ def day_words(when: date) -> str:
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
 
 
+def month(when: date) -> str:
+    """`Nov`."""
+    return _MONTHS[when.month - 1]
+
+
 def moment_words(when: datetime) -> str:
     """`2 Nov 2026, 14:37 UTC`."""
     return f"{day_words(when.date())}, {when:%H:%M} UTC"
