@@ -48,6 +48,7 @@ PURE = [
     "metrics",
     "agenda",
     "need",
+    "lateness",
     "due",
     "diary",
     "reviews",

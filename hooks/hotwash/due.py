@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from hotwash.archive import Archive
 from hotwash.clock import day, moment
+from hotwash.lateness import published
 from hotwash.model import Postmortem
 from hotwash.need import deadline
 from hotwash.past import History
@@ -18,9 +19,6 @@ from hotwash.recurrence import LIVE, Verdict, later, same_as, unclosed, verdict
 SOON = 14
 """Days ahead that count as soon. An effectiveness check is told of no earlier."""
 _KINDS = ("filing", "review", "fix", "came-back", "action", "effectiveness")
-_ADOPTED = 365
-"""Days from an incident's end after which its publication is the taking over of an old file: nobody can check the work of years ago."""
-_EVER = timedelta(days=_ADOPTED)
 
 
 class Owed(NamedTuple):
@@ -63,9 +61,9 @@ def checks(post: Postmortem, policy: Policy, history: History) -> Iterator[tuple
     """The effectiveness checks that nobody has answered: what about (publication or fix), and the day."""
     if post.status != "published":
         return
-    published, resolved = moment(history.of(post.path).published), moment(post.text("timestamps", "resolved"))
+    publication = published(post, history)
     since = {
-        "publication": published.date() if published and not (resolved and published - resolved > _EVER) else None,
+        "publication": publication.date() if publication else None,
         "fix": day(post.text("fix", "closed")) if post.text("fix", "state") == "done" else None,
     }
     answered = {str(entry.get("about", "publication")) for _, entry in post.entries("effectiveness")}
