@@ -69,6 +69,8 @@ PURE = [
     "touch_report",
     "reminder",
     "pages",
+    "shards",
+    "content_policy",
 ]
 """Text in, values out. They open no file, ask no clock and know no environment; `rules`, `formats`, `reviews` and `tracker` list their own folders."""
 EDGES = [
@@ -85,6 +87,7 @@ EDGES = [
     "site",
     "today",
     "flags",
+    "full_text",
 ]
 """Each touches one thing of the world, and may stand on any pure module and on the edges before it."""
 DOORS = ["cli", "plugin", "__main__"]
@@ -95,7 +98,7 @@ PURE_BY_NATURE = {"formats/__init__.py": {"os"}, "reviews/__init__.py": {"os"}, 
 """Four folder walks (what stands beside them is code, and rules of phrases are code that is written as data), and a stream in memory for ruamel.yaml."""
 OUTSIDE = {
     "mkdocs": {"plugin.py"}, "git": {"history/asking.py", "history/__init__.py"}, "sqlite3": {"cache.py"}, "jsonschema": {"shape.py"}, "referencing": {"shape.py"}, "yaml": {"yaml12.py"},
-    "ruamel": {"render.py"}, "nh3": {"pages/parts/clean.py", "plugin.py"}, "zoneinfo": {"clock.py"},
+    "ruamel": {"render.py"}, "nh3": {"pages/parts/clean.py", "plugin.py"}, "zoneinfo": {"clock.py"}, "pagefind_bin": {"full_text.py"},
 }  # fmt: skip
 """Each package from outside, and the only files that know it."""
 

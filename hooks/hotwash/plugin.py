@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import logging
+from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from jinja2 import Environment
+from mkdocs.commands.build import get_context
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils import get_relative_url
 
-from hotwash import project
+from hotwash import content_policy, full_text, project, shards
 from hotwash.archive import AUDIENCES
 from hotwash.model import Failure, Page
 from hotwash.pages import everything
@@ -39,16 +46,31 @@ class Options(Config):  # type: ignore[no-untyped-call]
     edit = option.Type(str, default=Links().edit)
     history = option.Type(str, default=Links().history)
     file = option.Type(str, default=Links().file)
+    search = option.Choice(("full-text", "material"), default="full-text")
+    content_security_policy = option.Type(bool, default=True)
 
 
 class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Reads the archive anew at every build, so that `mkdocs serve` follows what is written."""
+
+    serving = False
+    index: full_text.Index | None = None
+
+    def on_startup(self, *, command: str, **_: Any) -> None:
+        """Know whether pages are shown while they are written. That MkDocs calls this also keeps one plugin for all builds of a session."""
+        self.serving = command == "serve"
+
+    def on_shutdown(self) -> None:
+        """Leave no indexing behind."""
+        if self.index:
+            self.index.stop()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Bring the style sheet, and watch the postmortems."""
         self.root = Path(config.config_file_path).parent / self.config.root
         self.links = Links(self.config.repository, self.config.edit, self.config.history, self.config.file)
         config.extra_css.insert(0, STYLE)
+        self._prepare_search(config)
         if (folder := self.root / project.FOLDER).is_dir():
             config.watch.append(str(folder))
         return config
@@ -62,6 +84,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(f"hotwash: {failure}") from failure
         if site.history.note:
             _log.info("hotwash: %s", site.history.note)
+        self.facts = shards.facts_of(site)
         self.pages = {page.path: page for page in made if page.path not in files.src_uris}
         for page in self.pages.values():
             files.append(_file(page, config))
@@ -69,12 +92,28 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, path, abs_src_path=str(self.root / path)))
         return files
 
+    def on_env(self, env: Environment, config: MkDocsConfig, **_: Any) -> Environment:
+        """Learn which inline scripts are the theme's own, from its frame around nothing: they differ only by how deep a page lies."""
+        context = get_context(Navigation([], []), [], config)
+        frame = env.get_template("main.html")
+        self.policy = cache(lambda base: content_policy.policy(frame.render({**context, "base_url": base})))
+        return env
+
     def on_pre_page(self, page: SitePage, **_: Any) -> SitePage:
         """Lead the edit link to the postmortem itself, to a page of the handbook, or nowhere for a list."""
         made = self.pages.get(page.file.src_uri)
         source = made.source if made else _inside(self.root, page.file.abs_src_path)
         page.edit_url = self.links.to(self.links.edit, source) or None
         return page
+
+    def on_page_markdown(self, markdown: str, page: SitePage, **_: Any) -> str:
+        """Where the full-text search serves, keep every page out of the theme's own index, which grows with all there is to read."""
+        if self.index:
+            settings = page.meta.get("search")
+            page.meta["search"] = {"exclude": True}
+            if not (isinstance(settings, dict) and settings.get("exclude")):
+                self.searched.add(page.file.src_uri)
+        return markdown
 
     def on_page_content(self, html: str, page: SitePage, **_: Any) -> str:
         """Clean what was made from a body that anybody may have written."""
@@ -84,11 +123,52 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         _unmark(page.toc.items if page.toc else [])
         return cleaned(unmarked(html))
 
+    def on_post_page(self, output: str, page: SitePage, **_: Any) -> str:
+        """Let the search read the page, and put into its head what it may run and load."""
+        if self.index and page.file.src_uri in self.searched:
+            facts = self.facts.get(page.file.src_uri) or (page.parent.title if page.parent else "")
+            self.index.leaves.append(shards.leaf(page.file.dest_uri, _bare(page.title), facts, output))
+        return self._ruled(output, get_relative_url(".", page.url))
+
+    def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
+        """The same for pages that come from the theme, such as the one for an address that leads nowhere."""
+        return self._ruled(output, urlsplit(config.site_url or "/").path) if template_name.endswith(".html") else output
+
+    def on_post_build(self, **_: Any) -> None:
+        """Index what is to be found. While pages are shown as they are written, that goes on behind them."""
+        if not self.index:
+            return
+        if self.serving:
+            self.index.begin(_log.warning)
+        else:
+            try:
+                self.index.write()
+            except Failure as failure:
+                raise PluginError(f"hotwash: {failure}") from failure
+
+    def _prepare_search(self, config: MkDocsConfig) -> None:
+        if self.index:
+            self.index.stop()
+        self.index, self.searched, self.facts = None, set[str](), dict[str, str]()
+        boxed = config.theme.name == "material" and "material/search" in config.plugins
+        if boxed and self.config.search == "full-text" and full_text.program():
+            # After the team's own theme files, which win, and before the theme's.
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(full_text.THEME))
+            self.index = full_text.Index(self.root, Path(config.site_dir), str(config.theme.get("language") or "en"))
+
+    def _ruled(self, output: str, base: str) -> str:
+        # The server of `mkdocs serve` adds a script of its own to each page.
+        return output if self.serving or not self.config.content_security_policy else content_policy.placed(output, self.policy(base))
+
 
 def _unmark(items: list[AnchorLink]) -> None:
     for item in items:
         item.title = unmarked(item.title)
         _unmark(item.children)
+
+
+def _bare(title: Any) -> str:
+    return unescape(str(title or ""))
 
 
 def _file(page: Page, config: MkDocsConfig) -> File:

@@ -1,0 +1,201 @@
+// Full-text search in Material's own box: Pagefind finds, this shows. Everything found is set as text, never as markup.
+"use strict";
+
+(() => {
+  const box = document.querySelector("[data-hw-search]");
+  const open = document.getElementById("__search");
+  if (!box || !open) return;
+
+  const PAGE = 10;
+  const site = new URL("../../", document.currentScript.src);
+  const form = box.querySelector("form");
+  const input = box.querySelector("input");
+  const said = box.querySelector(".md-search-result__meta");
+  const list = box.querySelector(".md-search-result__list");
+  const ownQuery = document.querySelector(".md-content [name=q]");  // a page with a query of its own keeps its address
+  const invitation = said.textContent;
+  let asked = "";
+  let engine;
+
+  const element = (name, look, ...children) => {
+    const made = document.createElement(name);
+    if (look) made.className = look;
+    made.append(...children);
+    return made;
+  };
+
+  // ---- finding
+
+  async function load() {
+    if (location.protocol === "file:") throw new Error("file");
+    const marks = await (await fetch(new URL("pagefind/shards.json", site))).json();
+    const place = number => new URL(`pagefind/${number}/`, site).pathname;
+    const pagefind = await import(new URL("pagefind/0/pagefind.js", site));
+    const options = mark => ({ baseUrl: site.pathname, metaCacheTag: mark, excerptLength: 28 });
+    await pagefind.options(options(marks[0]));
+    await pagefind.init();
+    await Promise.all(marks.slice(1).map((mark, number) => pagefind.mergeIndex(place(number + 1), options(mark))));
+    return pagefind;
+  }
+
+  async function find(words) {
+    engine ??= load();
+    try {
+      const pagefind = await engine;
+      const found = await pagefind.debouncedSearch(words, {}, 120);
+      if (found && words === asked) await show(words, found.results);
+    } catch (error) {
+      engine = undefined;
+      if (words === asked) fail(error);
+    }
+  }
+
+  function ask() {
+    const words = input.value.trim();
+    if (words === asked) return;
+    asked = words;
+    if (words) return find(words);
+    remember("");
+    list.replaceChildren();
+    say(invitation);
+  }
+
+  // ---- showing
+
+  const say = (...text) => said.replaceChildren(...text);
+
+  async function show(words, results) {
+    const count = results.length;
+    remember(words);
+    list.replaceChildren();
+    box.querySelector(".md-search__scrollwrap").scrollTop = 0;
+    if (count === 0) return nothing(words);
+    await more(words, results, 0);
+    if (words === asked) say(count === 1 ? "1 result" : `${count.toLocaleString("en")} results`);
+  }
+
+  async function more(words, results, from) {
+    const pages = await Promise.all(results.slice(from, from + PAGE).map(result => result.data()));
+    if (words !== asked) return;
+    const items = pages.map(item);
+    list.append(...items);
+    if (from + PAGE < results.length) {
+      new IntersectionObserver(([seen], watch) => {
+        if (!seen.isIntersecting) return;
+        watch.disconnect();
+        more(words, results, from + PAGE);
+      }).observe(items.at(-1));
+    }
+  }
+
+  function item(page) {
+    const facts = page.meta.facts ? [element("p", "hw-found__facts", page.meta.facts)] : [];
+    const whole = link(page.url, page.excerpt, element("h1", "", page.meta.title), ...facts);
+    whole.firstChild.prepend(element("div", "md-search-result__icon md-icon"));
+    const parts = page.sub_results.filter(part => part.url !== page.url).slice(0, 8);
+    const made = element("li", "md-search-result__item", whole);
+    if (parts.length > 1) {
+      const more = element("summary", "", element("div", "", `In ${parts.length} sections`));
+      more.tabIndex = -1;
+      made.append(element("details", "md-search-result__more", more, ...parts.map(part => link(part.url, part.excerpt, element("h2", "", part.title)))));
+    }
+    return made;
+  }
+
+  function link(address, excerpt, ...head) {
+    const made = element("a", "md-search-result__link", element("article", "md-search-result__article md-typeset", ...head, element("p", "", ...marked(excerpt))));
+    const where = new URL(address, site);
+    where.searchParams.set("h", asked);
+    made.href = where;
+    made.tabIndex = -1;
+    return made;
+  }
+
+  // Pagefind's excerpt is text with <mark> around what matched, and < and > escaped.
+  const marked = excerpt => excerpt.split(/(<mark>.*?<\/mark>)/s).filter(Boolean).map(part => {
+    const bare = part.replace(/<\/?mark>/g, "").replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+    return bare.length < part.length && part.startsWith("<mark>") ? element("mark", "", bare) : bare;
+  });
+
+  function nothing(words) {
+    const all = element("a", "", "look through all postmortems");
+    all.href = new URL(box.dataset.hwAll || "postmortems/", site);
+    say(`Nothing found for “${words}”. Try fewer or more common words, or `, all, ".");
+  }
+
+  function fail(error) {
+    list.replaceChildren();
+    say(error.message === "file"
+      ? "Searching needs a web server: these pages were opened as files. `mkdocs serve` shows them with a search that works."
+      : "The search index could not be read. It may still be being made; try again in a moment.");
+  }
+
+  // ---- the address
+
+  function remember(words) {
+    if (ownQuery) return;
+    const here = new URL(location);
+    if ((here.searchParams.get("q") ?? "") === words) return;
+    if (words) here.searchParams.set("q", words);
+    else here.searchParams.delete("q");
+    history.replaceState(history.state, "", here);
+  }
+
+  // ---- opening, closing, keys
+
+  const close = () => { open.checked = false; input.blur(); remember(""); };
+  const typing = element => element && (element.isContentEditable || /^(input|textarea|select)$/i.test(element.tagName));
+
+  function step(by) {
+    const stops = [input, ...list.querySelectorAll(".md-search-result__item > a, summary, details[open] > a")];
+    const at = Math.max(0, stops.indexOf(document.activeElement));
+    stops[(at + by + stops.length) % stops.length].focus();
+  }
+
+  function onKey(event) {
+    if (event.metaKey || event.ctrlKey || event.altKey) return;
+    if (open.checked) {
+      if (event.key === "Escape" || event.key === "Tab") return close();
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") step(event.key === "ArrowDown" ? 1 : -1);
+      else if (event.key === "Enter" && document.activeElement === input) list.querySelector("a")?.click();
+      else return event.key.length === 1 && document.activeElement !== input && event.key !== " " ? input.focus() : undefined;
+    } else if (["/", "s", "f"].includes(event.key) && !typing(document.activeElement)) {
+      open.checked = true;
+      input.focus();
+      input.select();
+    } else return undefined;
+    event.preventDefault();
+    return event.stopPropagation();
+  }
+
+  addEventListener("keydown", onKey, true);
+  input.addEventListener("focus", () => { open.checked = true; engine ??= load().catch(error => { engine = undefined; fail(error); }); });
+  open.addEventListener("change", () => (open.checked ? input.focus() : close()));
+  input.addEventListener("input", ask);
+  form.addEventListener("submit", event => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(() => { ask(); input.focus(); }));
+
+  // ---- arriving
+
+  // What was searched for is marked on the page it was found on.
+  function mark(words) {
+    const wanted = words.split(/\s+/).filter(Boolean).map(word => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    const text = document.createTreeWalker(document.querySelector(".md-content"), NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    while (text.nextNode()) if (!text.currentNode.parentElement.closest("svg, script, style, select, textarea, option")) nodes.push(text.currentNode);
+    const found = new RegExp(`(?<![\\p{L}\\p{N}])((?:${wanted.join("|")})[\\p{L}\\p{N}]*)`, "giu");
+    for (const node of nodes) {
+      const parts = node.data.split(found);
+      if (parts.length > 1) node.replaceWith(...parts.map((part, number) => (number % 2 ? element("mark", "hw-found", part) : part)));
+    }
+  }
+
+  const arrived = new URL(location).searchParams.get("h");
+  if (arrived?.trim()) mark(arrived);
+  const words = new URL(location).searchParams.get("q");
+  if (words && !ownQuery) {
+    input.value = words;
+    input.focus();
+    ask();
+  }
+})();

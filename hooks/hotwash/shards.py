@@ -1,0 +1,83 @@
+"""What the full-text search reads of a page, and in which part of its index: a page that changes touches one part, and the others are kept."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from hotwash.clock import day
+from hotwash.hashing import blake2b
+from hotwash.pages import Site, page_of, page_of_class
+from hotwash.pages.parts.words import day_of, day_words
+
+_MOST = 2000
+"""Pages in a shard: the indexer's memory grows with it, and what a query fetches grows with the number of shards."""
+_LEFT_OUT = re.compile(r"<(\w+)\b[^>]*\sdata-search-exclude\b[^>]*>.*?</\1>", re.DOTALL)
+_TITLE = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
+_FORMAT = b"1"
+
+
+class Leaf(NamedTuple):
+    """A page as the search knows it."""
+
+    path: str
+    """Its file, relative to the built site: `postmortems/2026-11-02-checkout-503/index.html`."""
+    title: str
+    facts: str
+    """What a result says beside its title: day and severity of a postmortem."""
+    digest: bytes
+    """Of all that is read of the page."""
+
+
+def facts_of(site: Site) -> Mapping[str, str]:
+    """What a result says of each postmortem and class beside its title, by the Markdown path of its page."""
+    said = {page_of_class(slug): "Class of incidents" for slug in site.classes}
+    for post in site.archive.posts.values():
+        when = day(day_of(post))
+        severity = site.policy.severity(post) or post.text("severity")
+        said[page_of(post)] = " · ".join(word for word in (day_words(when) if when else "", severity) if word)
+    return said
+
+
+def article(page: str) -> str:
+    """The part of a built page that is its own: what stands in the theme's article. Empty where the theme has none."""
+    start, end = page.find("<article"), page.rfind("</article>")
+    return page[page.index(">", start) + 1 : end] if 0 <= start < end else ""
+
+
+def leaf(path: str, title: str, facts: str, page: str) -> Leaf:
+    """A built page as the search knows it. What changes with the day or with a neighbour is not searched, and makes no other page of it."""
+    searched = _LEFT_OUT.sub("", article(page))
+    return Leaf(path, title, facts, blake2b(repr((title, facts, searched)).encode("utf-8", "surrogatepass"), digest_size=16).digest())
+
+
+def shards(leaves: Iterable[Leaf]) -> list[list[Leaf]]:
+    """The pages in as many parts as are needed, each page in the part that its path alone decides; empty parts are left out."""
+    ordered = sorted(leaves)
+    count = -(-len(ordered) // _MOST)
+    parts: list[list[Leaf]] = [[] for _ in range(count)]
+    for one in ordered:
+        parts[int.from_bytes(blake2b(one.path.encode("utf-8", "surrogatepass"), digest_size=4).digest(), "big") % count].append(one)
+    return [part for part in parts if part]
+
+
+def mark(part: Sequence[Leaf], made_by: str) -> str:
+    """What tells a shard from every other: its pages, and what indexes them."""
+    whole = blake2b(_FORMAT + made_by.encode(), digest_size=16)
+    for one in part:
+        whole.update(repr((one.path, one.digest)).encode())
+    return whole.hexdigest()
+
+
+def document(one: Leaf, page: str, language: str) -> str:
+    """What the indexer is given of a page: its article and its facts, and nothing of the theme around them."""
+    title, facts = (f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(said)}">' for name, said in (("title", one.title), ("facts", one.facts)))
+    body = _TITLE.sub("", article(page), count=1)  # it is found by the title above, and an excerpt need not say it again
+    return f'<!doctype html><html lang="{html.escape(language)}"><body>{title}{facts if one.facts else ""}<main data-pagefind-body>{body}</main></body></html>'
+
+
+def file_of(path: str) -> str:
+    """The name under which the indexer finds a page: what it reads of it is an address, so what is special in one is written as an escape."""
+    return path.translate({ord(char): f"%{ord(char):02X}" for char in "%#?"})
