@@ -51,6 +51,7 @@ PURE = [
     "lateness",
     "due",
     "diary",
+    "quarter",
     "reviews",
     "signoff",
     "freeze",

@@ -1,0 +1,71 @@
+"""Facts and questions of a review as lists: titles of postmortems lead to their pages, and what a sentence does not name stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from hotwash.model import Postmortem
+from hotwash.pages import Site
+from hotwash.pages.parts import chips
+from hotwash.pages.parts.html import Html, chip, items, join, plain, tag
+from hotwash.pages.parts.words import count, day_of
+from hotwash.quarter.facts import Fact, Question
+
+_LOOKS = {"did not hold": "bad", "guard removed": "bad", "not in place": "warn", "not yet": "warn", "works": "good", "held": "good", "good": "good"}
+_MOST = 4
+"""Postmortems that stand in the open behind a sentence; more are folded away."""
+
+
+def telling(facts: Iterable[Fact], site: Site, here: str) -> Html:
+    """Facts as a list, each with a word for how it stands."""
+    return tag("ul", *(tag("li", _mark(fact), tag("div", _said(fact.text, fact.posts, site, here))) for fact in facts), class_="hw-told")
+
+
+def asking(questions: Iterable[Question], site: Site, here: str) -> Html:
+    """Questions, numbered."""
+    return tag("ol", *(tag("li", _said(question.text, question.posts, site, here)) for question in questions), class_="hw-asked")
+
+
+def _mark(fact: Fact) -> Html | None:
+    look = _LOOKS.get(fact.mark) or ("good" if fact.mark.startswith("holding") else "warn" if fact.mark.endswith("late") else "plain")
+    return chip(fact.mark, look) if fact.mark else tag("span")
+
+
+def _said(text: str, posts: Sequence[str], site: Site, here: str) -> Html:
+    """A sentence in which each title in quotation marks is a link; then those that it does not name."""
+    known = [site.archive.posts[id] for id in posts if id in site.archive.posts]
+    parts: list[object] = [text]
+    unnamed = []
+    for post in known:
+        parts, found = _linked(parts, post, site, here)
+        if not found:
+            unnamed.append(post)
+    return join((tag("p", *parts), _behind(unnamed, site, here)))
+
+
+def _linked(parts: list[object], post: Postmortem, site: Site, here: str) -> tuple[list[object], bool]:
+    """Pieces of a sentence with the first place that names a postmortem made a link, and whether there was one."""
+    name = plain(post.title).rstrip(".")
+    for index, piece in enumerate(parts):
+        if not isinstance(piece, Html) and f"“{name}”" in str(piece):
+            before, _, after = str(piece).partition(f"“{name}”")
+            return [*parts[:index], f"{before}“", chips.post_link(post, site, here, name), f"”{after}", *parts[index + 1 :]], True
+    return parts, False
+
+
+def _behind(posts: Sequence[Postmortem], site: Site, here: str) -> Html | None:
+    if not posts:
+        return None
+    if len(posts) <= _MOST:
+        return tag("p", *_separated(posts, site, here), class_="hw-behind")
+    return tag("details", tag("summary", count(len(posts), "postmortem")), items(_link(post, site, here) for post in posts), class_="hw-behind")
+
+
+def _separated(posts: Sequence[Postmortem], site: Site, here: str) -> Iterator[object]:
+    for index, post in enumerate(posts):
+        yield " · " if index else None
+        yield _link(post, site, here)
+
+
+def _link(post: Postmortem, site: Site, here: str) -> Html:
+    return join((tag("span", day_of(post), class_="hw-nowrap") if day_of(post) else None, chips.post_link(post, site, here)), " ")

@@ -1,0 +1,69 @@
+"""The quarterly review: what three months of an archive tell, and the questions that follow. One engine for the page, the terminal and JSON."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from hotwash.archive import Archive
+from hotwash.due import Owed, owed
+from hotwash.past import History
+from hotwash.policy import Policy
+from hotwash.quarter.answers import effectiveness, overdue
+from hotwash.quarter.facts import Part, Question, Row
+from hotwash.quarter.fixes import fixes
+from hotwash.quarter.incidents import counts, listed, opening
+from hotwash.quarter.keeping import keeping
+from hotwash.quarter.patterns import patterns
+from hotwash.quarter.processes import processes
+from hotwash.quarter.scope import scope
+from hotwash.quarter.span import Quarter
+from hotwash.quarter.template import template
+from hotwash.quarter.turns import Turns, turns
+
+
+class Review(NamedTuple):
+    """A quarter's review. Texts are plain: whoever shows them escapes them."""
+
+    quarter: Quarter
+    as_of: date
+    running: bool
+    """Whether the quarter has days to go."""
+    opening: tuple[str, ...]
+    """A few sentences to begin with."""
+    counts: tuple[Row, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Everything to ask, in the order of the parts."""
+        return tuple(question for part in self.parts for question in part.questions)
+
+    def marked(self, part: str, *words: str) -> int:
+        """How many facts of a part bear one of these marks."""
+        return sum(fact.mark in words for one in self.parts if one.name == part for fact in one.facts)
+
+
+class Standing(NamedTuple):
+    """What is the same for every quarter, on a day."""
+
+    archive: Archive
+    policy: Policy
+    history: History
+    as_of: date
+    turns: Turns
+    owing: tuple[Owed, ...]
+
+
+def standing(archive: Archive, policy: Policy, history: History, as_of: date) -> Standing:
+    """Work out once what every quarter's review stands on."""
+    return Standing(archive, policy, history, as_of, turns(archive, policy, history, as_of), owed(archive, policy, as_of, history))
+
+
+def review(known: Standing, quarter: Quarter) -> Review:
+    """The review of a quarter, as things stand on a day."""
+    seen = scope(known.archive, known.policy, known.history, known.as_of, quarter)
+    parts = (
+        listed(seen), patterns(seen), fixes(seen, known.turns), effectiveness(seen, known.owing), overdue(seen, known.owing), processes(seen), keeping(seen, known.turns), template(seen),
+    )
+    return Review(quarter, known.as_of, seen.running, tuple(opening(seen)), counts(seen), parts)

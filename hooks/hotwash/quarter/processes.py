@@ -1,0 +1,84 @@
+"""Where the process itself may want a change: how incidents came to light, runbooks, postmortems left out or late, causes without a class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hotwash.model import Postmortem
+from hotwash.need import need
+from hotwash.quarter.facts import Fact, Part, Question, begun, ids, many, number, plain
+from hotwash.quarter.scope import Scope, day_of
+
+_CUSTOMER = ("customer", "partner")
+_ASKED = ("required", "recommended")
+
+_Found = tuple[Fact, Question]
+
+
+def processes(scope: Scope) -> Part:
+    """What the quarter says about how incidents are found, handled and written up."""
+    found = [*_by_customers(scope), *_runbooks(scope), *_without_runbook(scope), *_skipped(scope), *_unclassed(scope)]
+    return Part("processes", "Processes to look at", "Alerts came before customers, runbooks served, and everything that was asked for is written.", tuple(fact for fact, _ in found), tuple(question for _, question in found))
+
+
+def _by_customers(scope: Scope) -> Iterator[_Found]:
+    told = [post for post in scope.posts if post.text("detection", "source") in _CUSTOMER]
+    known = [post for post in scope.posts if post.text("detection", "source") not in ("", "unknown")]
+    if told:
+        share = f"{number(len(told))} of the {number(len(known))} that say how they came to light"
+        find = (("quarter", scope.quarter.name), *(("source", word) for word in _CUSTOMER))
+        yield (
+            Fact(f"{begun(share)}: customers or partners noticed first.", ids(told), f"{len(told)} of {len(known)}", find),
+            Question(f"Customers or partners noticed {many(len(told), 'incident')} before we did. Which signal would have told us first?", ids(told)),
+        )
+
+
+def _runbooks(scope: Scope) -> Iterator[_Found]:
+    """Runbooks that were at hand and did not serve."""
+    for post in scope.posts:
+        for _, book in post.entries("detection", "runbooks"):
+            if book.get("used") is False:
+                name, why = _short(book.get("ref")), plain(book.get("why") or "")
+                yield (
+                    Fact(f"The runbook {name} stayed closed during “{plain(post.title)}”{f': {why}' if why else ''}.", ids([post]), "not used"),
+                    Question(f"What would make the runbook {name} fit a day like that of “{plain(post.title)}”, or does it not belong there?", ids([post])),
+                )
+
+
+def _short(ref: object) -> str:
+    """A runbook as it is called: the last step of its path or address."""
+    return plain(ref or "").rstrip("/").rsplit("/", 1)[-1].removesuffix(".md") or "without a name"
+
+
+def _without_runbook(scope: Scope) -> Iterator[_Found]:
+    answered = [post for post in scope.posts if post.status != "filed" and "timestamps.mitigated" in scope.policy.keys(post)]
+    bare = [post for post in answered if not post.items("detection", "runbooks")]
+    if bare:
+        share = f"{number(len(bare))} of the {number(len(answered))} that were answered in a hurry name no runbook"
+        yield (
+            Fact(f"{begun(share)}.", ids(bare), f"{len(bare)} of {len(answered)}"),
+            Question(f"{begun(many(len(bare), 'response'))} went without a runbook. For which of them would one page have helped?", ids(bare)),
+        )
+
+
+def _skipped(scope: Scope) -> Iterator[_Found]:
+    left = [post for post in _of_quarter(scope) if post.status == "skipped" and need(post, scope.policy, scope.archive) in _ASKED]
+    for post in left:
+        why = plain(post.text("skipped", "why"))
+        yield (
+            Fact(f"“{plain(post.title)}” is left without a postmortem although the policy asks for one{f': {why}' if why else ''}.", ids([post]), "not written"),
+            Question(f"Does the reason for leaving “{plain(post.title)}” without a postmortem still stand, and does the policy want a change?", ids([post])),
+        )
+
+
+def _of_quarter(scope: Scope) -> Iterator[Postmortem]:
+    return (post for post in scope.archive.posts.values() if (when := day_of(post)) and when <= scope.until and scope.quarter.has(when))
+
+
+def _unclassed(scope: Scope) -> Iterator[_Found]:
+    bare = [post for post in scope.posts if post.status != "filed" and not scope.archive.classes(post)]
+    if bare:
+        yield (
+            Fact(f"{begun(many(len(bare), 'published postmortem'))} name{'s' if len(bare) == 1 else ''} no class, so nobody will notice a repeat.", ids(bare), "no class"),
+            Question("Which class do the causes without one belong to, and is a class missing from the policy?", ids(bare)),
+        )
