@@ -47,6 +47,11 @@ def parse(path: str, data: bytes) -> Postmortem:
     return _read(path, text.replace("\r\n", "\n"))
 
 
+def with_body(post: Postmortem, body: str) -> Postmortem:
+    """The same postmortem with another body, read anew: nothing of the old one is left in it, positions of the header neither."""
+    return _read(post.path, f"---\n{{}}\n---\n{body}")._replace(header=post.header, texts=post.texts)
+
+
 def _unreadable(path: str, message: str, help: str, line: int = 1) -> Postmortem:
     return Postmortem(path, problems=(Problem(Span(line), message, help),), unread=True)
 

@@ -24,13 +24,14 @@ from mkdocs.utils import get_relative_url
 
 from hotwash import content_policy, full_text, project, shards
 from hotwash.archive import AUDIENCES
+from hotwash.audience.frame import refuse_in_text, without
 from hotwash.model import Failure, Page
-from hotwash.pages import everything
+from hotwash.pages import INSIDE, everything
 from hotwash.pages.look import STYLE
 from hotwash.pages.parts.body import unmarked
 from hotwash.pages.parts.clean import cleaned
 from hotwash.pages.parts.links import Links
-from hotwash.site import load_site
+from hotwash.site import load_shown, load_site
 from hotwash.today import as_of
 
 _log = logging.getLogger(f"mkdocs.plugins.{__name__}")
@@ -68,7 +69,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Bring the style sheet, and watch the postmortems."""
         self.root = Path(config.config_file_path).parent / self.config.root
-        self.links = Links(self.config.repository, self.config.edit, self.config.history, self.config.file)
+        self.links = Links("" if self.config.audience == "public" else self.config.repository, self.config.edit, self.config.history, self.config.file)
         config.extra_css.insert(0, STYLE)
         self._prepare_search(config)
         if (folder := self.root / project.FOLDER).is_dir():
@@ -78,14 +79,20 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add every generated page that the team has not written itself."""
         try:
-            site = load_site(self.root, as_of(self.config.as_of), self.links, directories=config.use_directory_urls, cleaned=True, audience=self.config.audience)
+            self.seen, audience = load_shown(self.root, self.config.audience), self.config.audience
+            site = load_site(self.root, as_of(self.config.as_of), self.links, directories=config.use_directory_urls, cleaned=True, audience=audience, seen=self.seen)
             made = list(everything(site))
         except Failure as failure:
             raise PluginError(f"hotwash: {failure}") from failure
         if site.history.note:
             _log.info("hotwash: %s", site.history.note)
         self.facts = shards.facts_of(site)
+        # Where the postmortems lie among the team's own pages, MkDocs would show them as they are, hidden ones and the policy included.
+        for raw in [file for file in files if _inside(self.root / project.FOLDER, file.abs_src_path)]:
+            files.remove(raw)
         self.pages = {page.path: page for page in made if page.path not in files.src_uris}
+        if site.public:
+            config.nav = without(config.nav, lambda path: path.startswith(INSIDE) and path not in files.src_uris)
         for page in self.pages.values():
             files.append(_file(page, config))
         for path in sorted(site.pictures - set(files.src_uris)):
@@ -107,7 +114,9 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return page
 
     def on_page_markdown(self, markdown: str, page: SitePage, **_: Any) -> str:
-        """Where the full-text search serves, keep every page out of the theme's own index, which grows with all there is to read."""
+        """Refuse a page of the team's own that names what is not shown. Where the full-text search serves, keep every page out of the theme's own index."""
+        if page.file.src_uri not in self.pages:
+            self._refuse_names(page.file)
         if self.index:
             settings = page.meta.get("search")
             page.meta["search"] = {"exclude": True}
@@ -145,6 +154,12 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 self.index.write()
             except Failure as failure:
                 raise PluginError(f"hotwash: {failure}") from failure
+
+    def _refuse_names(self, file: File) -> None:
+        try:
+            refuse_in_text(file.src_uri, file.content_string, self.seen.hidden, self.config.audience)
+        except Failure as failure:
+            raise PluginError(f"hotwash: {failure}") from failure
 
     def _prepare_search(self, config: MkDocsConfig) -> None:
         if self.index:

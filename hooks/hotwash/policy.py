@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from hotwash import hours, merging, yaml12
+from hotwash import disclosure, hours, merging, yaml12
 from hotwash.model import POLICY, SCHEMA, Failure, KeyPath, Postmortem, Span, nearest
 from hotwash.shape import misshapen
 from hotwash.wording import suggestion
@@ -138,7 +138,9 @@ def read_policy(defaults: str, team: str, schema: str, bodies: Mapping[str, str]
     data = merge(shipped, written)
     for way, message in _dangling(data):
         raise _wrong(nearest(reading.keys, way), message)
-    return Policy(data, _headings(data), _spellings(data), schema, bodies, merging.merged(data["classes"]))
+    for key, message in disclosure.astray(data["public"], data["sections"], schema) if "public" in written else ():
+        raise _wrong(nearest(reading.keys, ("public", key)), message)
+    return Policy(data, headings(data), _spellings(data), schema, bodies, merging.merged(data["classes"]))
 
 
 def _judged(reading: yaml12.Reading, policy_schema: str) -> bool:
@@ -193,7 +195,8 @@ def _dangling(data: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
                 yield ("classes", slug, key), f"`{word}` is not one of `{vocabulary}`{suggestion(word, data[vocabulary])}"
 
 
-def _headings(data: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+def headings(data: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """Each normalised heading of a policy's sections, and the sections it stands for."""
     names: dict[str, frozenset[str]] = {}
     for section, entry in data["sections"].items():
         for name in (entry.get("title", section), section.replace("-", " "), *entry.get("aliases", ())):

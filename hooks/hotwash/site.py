@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from hotwash import project, rules, surface
+from hotwash import project, rules, surface, yaml12
 from hotwash.archive import for_audience
+from hotwash.audience import Shown, shown
 from hotwash.history import history_of
 from hotwash.model import Failure
 from hotwash.pages import Site, prepare
@@ -27,19 +28,31 @@ _LIVELY = re.compile(
 _ASSETS = Path(__file__).parent / "pages" / "assets"
 
 
-def load_site(root: Path, as_of: date, links: Links, *, directories: bool = True, cleaned: bool = False, audience: str = "internal") -> Site:
-    """Read a project for its pages.
+def load_site(root: Path, as_of: date, links: Links, *, directories: bool = True, cleaned: bool = False, audience: str = "internal", seen: Shown | None = None) -> Site:
+    """Read a project for its pages; or make them of what the audience is known to see.
 
     Raises:
         Failure: the policy or a file cannot be read.
     """
-    policy = project.load_policy(root)
-    archive = for_audience(project.load_archive(root, policy), audience)
-    history = history_of(root, policy, archive)
+    seen = seen or load_shown(root, audience)
     return prepare(
-        archive, policy, history, as_of, links=links, directories=directories, cleaned=cleaned, pictures=frozenset(pictures(root)), rules=rules.documented(),
+        seen.archive, seen.policy, seen.history, as_of, links=Links() if audience == "public" else links, directories=directories, cleaned=cleaned,
+        pictures=seen.pictures, rules=rules.documented(),
         commands=surface.documented(), policy_schema=json.loads(project.shipped("policy.schema.json")), assets=_assets(), audience=audience,
     )
+
+
+def load_shown(root: Path, audience: str) -> Shown:
+    """Read a project as an audience may see it: what every door calls that writes something for others to read.
+
+    Raises:
+        Failure: the policy or a file cannot be read, or something that the audience sees names what it does not see.
+    """
+    policy = project.load_policy(root)
+    archive = project.load_archive(root, policy)
+    history = history_of(root, policy, for_audience(archive, audience))
+    defaults, places = yaml12.read(project.shipped("defaults.yml")).data, yaml12.read(project.policy_bytes(root).decode("utf-8-sig")).keys
+    return shown(archive, policy, history, audience, shipped=defaults, pictures=pictures(root), places=places)
 
 
 def pictures(root: Path) -> Iterator[str]:

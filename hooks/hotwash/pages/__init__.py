@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 CALENDAR = "calendar.ics"
 _OVERVIEWS = frozenset({"index", "by-cost", "by-date"})
 """Pages that stand beside those of the classes."""
+INSIDE = ("actions.md", "filed.md", "agendas/", CALENDAR, "metrics.md", "metrics/", "quarters/", "quarters.md")
+"""Pages that a site for the public does not have: what is owed and by whom, and what a postmortem not shown could make false."""
+UNSAID = Verdict("")
+"""What a site for the public says of every fix: a repeat that it does not show could make any verdict false."""
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -78,8 +82,9 @@ class Site(NamedTuple):
 
 
 def prepare(archive: Archive, policy: Policy, history: History, as_of: date, **more: Any) -> Site:
-    """Bundle what pages need, and judge every fix once."""
-    verdicts = {post.id: verdict(post, archive, policy, history, as_of) for post in archive.posts.values()}
+    """Bundle what pages need, and judge every fix once; for the public, none."""
+    judged = more.get("audience") != "public"
+    verdicts = {post.id: verdict(post, archive, policy, history, as_of) if judged else UNSAID for post in archive.posts.values()}
     live = {slug: tuple(post for post in posts if post.status in LIVE) for slug, posts in archive.by_class.items()}
     return Site(archive, policy, history, as_of, verdicts, {slug: posts for slug, posts in live.items() if posts}, **more)
 

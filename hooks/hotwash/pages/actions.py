@@ -14,6 +14,8 @@ from hotwash.pages.parts.words import count
 
 def pages(site: Site) -> Iterator[Page]:
     """The one page of actions."""
+    if site.public:
+        return
     here = "actions.md"
     tasks = [item for item in urgent(site) if item.what in TASKS]
     late = [item for item in tasks if item.late]

@@ -16,7 +16,7 @@ from hotwash.pages.parts.words import moment_words, title_of
 
 def pages(site: Site) -> Iterator[Page]:
     """One page for each postmortem whose review has not been held."""
-    for post in filter(meets, site.newest()):
+    for post in filter(meets, () if site.public else site.newest()):
         meeting, here = agenda(post, site.archive, site.policy, site.history, site.as_of), agenda_of(post)
         blocks = (_when(meeting, site, here), _inputs(meeting), tag("blockquote", tag("p", text(OPENING)), class_="hw-opening"), *_parts(meeting))
         yield page(site, here, f"Review: {title_of(post)}", blocks, searched=False, hide=("navigation",))

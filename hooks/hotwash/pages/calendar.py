@@ -11,6 +11,8 @@ from hotwash.pages import CALENDAR, Site
 
 def pages(site: Site) -> Iterator[Page]:
     """The one file; none where the icalendar package is not installed, since the site is useful without it."""
+    if site.public:
+        return
     found = list(events(site.archive, site.policy, site.history, site.as_of, actions=True))
     try:
         yield Page(CALENDAR, icalendar(found, site.as_of, site.policy))

@@ -21,6 +21,8 @@ _HEADS = ("Publish by", "Severity", "Postmortem", "Over since", "Whose", "Still 
 
 def pages(site: Site) -> Iterator[Page]:
     """The one page of stubs."""
+    if site.public:
+        return
     here = "filed.md"
     far = datetime.max.replace(tzinfo=timezone.utc)
     filed = sorted((post for post in site.newest() if post.status == "filed"), key=lambda post: deadline(post, site.policy) or far)

@@ -27,6 +27,9 @@ Repeat = tuple[Postmortem, Postmortem]
 def pages(site: Site) -> Iterator[Page]:
     """The one home page."""
     title = f"Postmortems of {site.name}" if site.name else "Postmortems"
+    if site.public:
+        yield page(site, HERE, title, (_opening(site), *_latest(site)), searched=False, hide=("navigation", "toc"))
+        return
     owing, again = urgent(site), repeats(site)
     blocks = (_opening(site), _figures(site, owing, again), *_attention(site, owing), *_soon(site, owing), *_latest(site), *_came_back(site, again))
     if not site.archive.posts:

@@ -51,7 +51,8 @@ def _banner(post: Postmortem, site: Site, here: str) -> Html:
     if post.status == "filed":
         return _stub(post, site)
     if post.status == "skipped":
-        return _said("plain", tag("b", "No postmortem is written."), " ", sentence(post.text("skipped", "why")), " Decided by ", post.text("skipped", "by") or "unknown", ".")
+        by = "" if site.public else f" Decided by {post.text('skipped', 'by') or 'unknown'}."
+        return _said("plain", tag("b", "No postmortem is written."), " ", sentence(post.text("skipped", "why")), by)
     if post.status == "retired":
         return _said("plain", tag("b", "Retired."), " Kept for memory; what it describes is no longer current.")
     judged = site.verdicts[post.id]
@@ -81,8 +82,9 @@ def _neighbours(post: Postmortem, site: Site, here: str) -> Html:
     place = next((index for index, other in enumerate(same) if other.id == post.id), -1)
     if place < 0:
         return Html("")
-    before = _neighbour("Previous of its class", same[place - 1], site, here) if place else None
-    after = _neighbour("Next of its class", same[place + 1], site, here) if place + 1 < len(same) else None
+    labels = ("An earlier one of its class", "A later one of its class") if site.public else ("Previous of its class", "Next of its class")
+    before = _neighbour(labels[0], same[place - 1], site, here) if place else None
+    after = _neighbour(labels[1], same[place + 1], site, here) if place + 1 < len(same) else None
     middle = tag("a", tag("span", "Class", class_="hw-label"), site.policy.title("classes", slug), href=site.address(here, page_of_class(slug)))
     return tag("nav", before, middle, after, class_="hw-neighbours", aria_label="Incidents of the same class", data_search_exclude="true")
 

@@ -35,7 +35,9 @@ def status(post: Postmortem) -> Html:
 
 
 def verdict(judged: Verdict) -> Html:
-    """How a fix stands, in the words of the verdict."""
+    """How a fix stands, in the words of the verdict; nothing where none is given."""
+    if not judged.word:
+        return Html("")
     if judged.word == "pending" and judged.overdue:
         return chip("overdue", "warn")
     label = f"holding {days(judged.days)}" if judged.word == "holding" else judged.word

@@ -90,7 +90,8 @@ def _parked(post: Postmortem) -> Html:
 def _more(post: Postmortem, site: Site, here: str) -> Html:
     """Who, which criteria, how it came to light, what belongs to it, and who answered for it: folded away, and found by the search."""
     pairs = [(label, value) for label, value in (*_people(post), *_circumstances(post, site), *_belongings(post, site, here)) if value]
-    return tag("details", tag("summary", "People, detection, related, sign-off"), facts(pairs)) if pairs else Html("")
+    summary = "Detection and related" if site.public else "People, detection, related, sign-off"
+    return tag("details", tag("summary", summary), facts(pairs)) if pairs else Html("")
 
 
 def _people(post: Postmortem) -> Iterator[tuple[object, object]]:
@@ -117,7 +118,7 @@ def _circumstances(post: Postmortem, site: Site) -> Iterator[tuple[object, objec
     yield "Paths", join(paths, " ") if paths else None
     times = [f"{name.replace('_', ' ')} {when:%Y-%m-%d %H:%M}" for name in ("escalated", "mitigation_started") if (when := moment(post.text("timestamps", name)))]
     yield "Also on the clock", text(", ".join(times))
-    yield "Visibility", text(post.text("visibility"))
+    yield "Visibility", None if site.public else text(post.text("visibility"))
 
 
 def _belongings(post: Postmortem, site: Site, here: str) -> Iterator[tuple[object, object]]:

@@ -97,7 +97,8 @@ def tracking(task: Mapping[str, Any]) -> Html:
 def actions_table(post: Postmortem, site: Site) -> Html:
     """The other actions, as they are written; nothing where there are none."""
     rows = [_row(action, site) for _, action in post.entries("actions")]
-    return table(("Action", "Kind", "Owner", "Due", "State", "Tracking"), rows, "Actions") if rows else Html("")
+    heads = ("Action", "Kind", "State") if site.public else ("Action", "Kind", "Owner", "Due", "State", "Tracking")
+    return table(heads, rows, "Actions") if rows else Html("")
 
 
 def _row(action: Mapping[str, Any], site: Site) -> tuple[object, ...]:
@@ -106,4 +107,6 @@ def _row(action: Mapping[str, Any], site: Site) -> tuple[object, ...]:
     why = tag("span", sentence(action["why"]), class_="hw-quiet hw-block") if action.get("why") else None
     name = tag("code", action["id"]) if action.get("id") else None
     doing = join((name, sentence(action.get("do", "")), why), " ")
+    if site.public:
+        return doing, words, state(action)
     return doing, words, tag("span", action.get("owner", ""), class_="hw-owner hw-nowrap"), due(action, site.as_of), state(action), tracking(action)
