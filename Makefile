@@ -31,6 +31,7 @@ lint: .venv/dev ## style, types, and the archive itself
 bench: .venv/dev ## whole-process times, beside the bare interpreter
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/history.py
+	$(BIN)/python benchmarks/site.py
 
 eval: .venv/dev ## how well the blameless rules tell judgement from description, and `similar` finds what belongs together
 	$(BIN)/python benchmarks/evaluate.py

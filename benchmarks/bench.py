@@ -56,10 +56,10 @@ def _one_file(archive: Path, runs: int) -> None:
     _run(check)
     _row("one unchanged file / bare interpreter", check, BARE, runs)
     _row("one changed clean file / bare interpreter", check, BARE, runs, lambda: _touch(file))
-    spoilt = file.read_text("utf-8").replace("kind: bad-release", "kind: bad-relaese")
-    file.write_text(spoilt, "utf-8")
+    whole = file.read_text("utf-8")
+    file.write_text(whole.replace("status: published", "status: publised"), "utf-8")
     _row("one changed file with a finding / bare interpreter", check, BARE, runs, lambda: _touch(file))
-    file.write_text(spoilt.replace("bad-relaese", "bad-release"), "utf-8")
+    file.write_text(whole, "utf-8")
 
 
 def _touches(archive: Path, runs: int) -> None:

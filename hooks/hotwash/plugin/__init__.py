@@ -1,4 +1,4 @@
-"""The MkDocs door: pages made in memory, put among the site's files. The only module that imports mkdocs."""
+"""The MkDocs door: pages made in memory, put among the site's files. Only this room imports mkdocs."""
 
 from __future__ import annotations
 
