@@ -36,8 +36,9 @@ class Review(NamedTuple):
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """Everything to ask, in the order of the parts."""
-        return tuple(question for part in self.parts for question in part.questions)
+        """Everything to ask, in the order of the parts. What became of a fix is asked once, not of its class and of its check as well."""
+        of_fixes = {word for part in self.parts if part.name == "fixes" for question in part.questions for word in question.about}
+        return tuple(question for part in self.parts for question in part.questions if part.name == "fixes" or not of_fixes.intersection(question.about))
 
     def marked(self, part: str, *words: str) -> int:
         """How many facts of a part bear one of these marks."""

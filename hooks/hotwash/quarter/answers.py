@@ -51,7 +51,7 @@ def _answer(post: Postmortem, check: Mapping[str, Any]) -> Fact:
 
 def _ask_answer(post: Postmortem, check: Mapping[str, Any]) -> Question:
     said = named(_noes(check))
-    return Question(f"The check {_about(check)} of “{plain(post.title)}” says that {said}. What would make the next answer a yes?", ids([post]))
+    return Question(f"The check {_about(check)} of “{plain(post.title)}” says that {said}. What would make the next answer a yes?", ids([post]), (post.id,))
 
 
 def _about(check: Mapping[str, Any]) -> str:

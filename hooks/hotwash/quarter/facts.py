@@ -24,6 +24,8 @@ class Question(NamedTuple):
 
     text: str
     posts: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    """What it asks about: classes by their slugs, postmortems by their ids. Of two questions about one thing, the meeting asks the more telling one."""
 
 
 class Part(NamedTuple):

@@ -82,7 +82,8 @@ def _held(held: list[Turn], scope: Scope) -> Iterator[Fact]:
 
 def _questions(turned: list[Turn], held: list[Turn], scope: Scope) -> Iterator[Question]:
     for turn in [turn for turn in turned if turn.after.word in _ASKED][:_MOST]:
-        yield Question(_ASKED[turn.after.word].format(title=plain(turn.post.title)), ids(filter(None, (turn.post, turn.after.repeat))))
+        about = (turn.post.id, *scope.archive.classes(turn.post))
+        yield Question(_ASKED[turn.after.word].format(title=plain(turn.post.title)), ids(filter(None, (turn.post, turn.after.repeat))), about)
     accepted = [post for post in scope.posts if post.text("fix", "none")]
     if accepted:
         yield Question(f"Do we still accept the risk behind {named([f'“{plain(post.title)}”' for post in accepted])}, as things stand today?", ids(accepted))

@@ -103,14 +103,13 @@ def _services(scope: Scope) -> list[tuple[str, list[Postmortem]]]:
 
 
 def _ask_again(scope: Scope, slug: str, posts: list[Postmortem]) -> Question:
-    return Question(f"“{scope.title(slug)}” was here before. What have the answers so far not reached?", ids([*earlier(posts[0], scope.archive), *posts]))
+    return Question(f"“{scope.title(slug)}” was here before. What have the answers so far not reached?", ids([*earlier(posts[0], scope.archive), *posts]), (slug,))
 
 
 def _ask_piles(scope: Scope, piles: list[tuple[_Kind, str, list[Postmortem]]]) -> Iterator[Question]:
-    """One question for each kind of word, about the one that most incidents share."""
-    for kind in _KINDS:
-        for _, word, posts in [pile for pile in piles if pile[0] is kind and kind.asked][:1]:
-            yield Question(begun(kind.asked.format(share=_share(posts, scope), word=scope.policy.title(kind.vocabulary, word))), ids(posts))
+    """One question, about the word that most incidents share."""
+    for kind, word, posts in sorted((pile for pile in piles if pile[0].asked), key=lambda pile: -len(pile[2]))[:1]:
+        yield Question(begun(kind.asked.format(share=_share(posts, scope), word=scope.policy.title(kind.vocabulary, word))), ids(posts))
 
 
 def _ask_service(scope: Scope) -> Iterator[Question]:
@@ -140,7 +139,7 @@ def _factors(_: Scope, post: Postmortem) -> Iterator[str]:
 _KINDS = (
     _Kind("level", "chain_levels", "in {share}, the level that was missing was {word}.", "in {share}, the level that was missing was {word}. What would we change there first?", _of_class("level")),
     _Kind("label", "labels", "{share} bear the same label: {word}.", "", _of_class("label")),
-    _Kind("category", "causes", "the cause of {share} counts as {word}.", "", _of_class("category")),
+    _Kind("category", "causes", "in {share}, the cause counts as {word}.", "", _of_class("category")),
     _Kind("trigger", "triggers", "{share} began with the same kind of trigger: {word}.", "{share} began with the same kind of trigger: {word}. What would make such a change safe to get wrong?", _trigger),
-    _Kind("", "factors", "{word} contributed to {share}.", "", _factors),
+    _Kind("", "factors", "in {share}, the same kind of factor contributed: {word}.", "", _factors),
 )

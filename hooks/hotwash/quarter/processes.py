@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hotwash.clock import spoken
+from hotwash.lateness import published_late
 from hotwash.model import Postmortem
 from hotwash.need import need
 from hotwash.quarter.facts import Fact, Part, Question, begun, ids, many, number, plain
@@ -17,7 +19,7 @@ _Found = tuple[Fact, Question]
 
 def processes(scope: Scope) -> Part:
     """What the quarter says about how incidents are found, handled and written up."""
-    found = [*_by_customers(scope), *_runbooks(scope), *_without_runbook(scope), *_skipped(scope), *_unclassed(scope)]
+    found = [*_by_customers(scope), *_runbooks(scope), *_without_runbook(scope), *_skipped(scope), *_late(scope), *_unclassed(scope)]
     return Part("processes", "Processes to look at", "Alerts came before customers, runbooks served, and everything that was asked for is written.", tuple(fact for fact, _ in found), tuple(question for _, question in found))
 
 
@@ -25,11 +27,10 @@ def _by_customers(scope: Scope) -> Iterator[_Found]:
     told = [post for post in scope.posts if post.text("detection", "source") in _CUSTOMER]
     known = [post for post in scope.posts if post.text("detection", "source") not in ("", "unknown")]
     if told:
-        share = f"{number(len(told))} of the {number(len(known))} that say how they came to light"
         find = (("quarter", scope.quarter.name), *(("source", word) for word in _CUSTOMER))
         yield (
-            Fact(f"{begun(share)}: customers or partners noticed first.", ids(told), f"{len(told)} of {len(known)}", find),
-            Question(f"Customers or partners noticed {many(len(told), 'incident')} before we did. Which signal would have told us first?", ids(told)),
+            Fact(f"Of {many(len(known), 'incident')}, customers or partners noticed {number(len(told))} before we did.", ids(told), f"{len(told)} of {len(known)}", find),
+            Question(f"Customers or partners noticed {many(len(told), 'incident')} first. Which signal would have told us?", ids(told)),
         )
 
 
@@ -54,10 +55,9 @@ def _without_runbook(scope: Scope) -> Iterator[_Found]:
     answered = [post for post in scope.posts if post.status != "filed" and "timestamps.mitigated" in scope.policy.keys(post)]
     bare = [post for post in answered if not post.items("detection", "runbooks")]
     if bare:
-        share = f"{number(len(bare))} of the {number(len(answered))} that were answered in a hurry name no runbook"
         yield (
-            Fact(f"{begun(share)}.", ids(bare), f"{len(bare)} of {len(answered)}"),
-            Question(f"{begun(many(len(bare), 'response'))} went without a runbook. For which of them would one page have helped?", ids(bare)),
+            Fact(f"Of {many(len(answered), 'response')} to an incident, {number(len(bare))} went without a runbook.", ids(bare), f"{len(bare)} of {len(answered)}"),
+            Question(f"{begun(many(len(bare), 'response'))} went without a runbook. Where would one page have helped?", ids(bare)),
         )
 
 
@@ -73,6 +73,18 @@ def _skipped(scope: Scope) -> Iterator[_Found]:
 
 def _of_quarter(scope: Scope) -> Iterator[Postmortem]:
     return (post for post in scope.archive.posts.values() if (when := day_of(post)) and when <= scope.until and scope.quarter.has(when))
+
+
+def _late(scope: Scope) -> Iterator[_Found]:
+    """Publications after their day, as Git tells them."""
+    told = {post.id: took for post in scope.posts if (took := published_late(post, scope.policy, scope.history, scope.as_of)) is not None}
+    late = [id for id, seconds in told.items() if seconds > 0]
+    if late:
+        share = f"{number(len(late))} of {number(len(told))} with a deadline" if len(told) > 1 else "one postmortem with a deadline"
+        yield (
+            Fact(f"{begun(share)} came out after it, at most by {spoken(max(told.values()))}.", ids(late), f"{len(late)} of {len(told)}", (("quarter", scope.quarter.name), ("filed", "late"))),
+            Question(f"{begun(many(len(late), 'postmortem'))} came out late. What would make writing one lighter, and is the deadline the right one?", ids(late)),
+        )
 
 
 def _unclassed(scope: Scope) -> Iterator[_Found]:

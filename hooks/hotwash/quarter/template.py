@@ -11,8 +11,8 @@ from hotwash.quarter.scope import Scope
 
 _LEAST = 3
 """Postmortems that have to be asked before an empty part means anything."""
-_OFFERED = ("detection.runbooks", "factors", "parked", "paths", "related.postmortems", "related.runbooks", "related.adrs", "related.dashboards")
-"""Keys that no template asks for and the handbook offers."""
+_HOLLOW = frozenset({"", UNKNOWN, "none", "nothing", "n/a", "na", "tbd", "todo", "-", "–", "...", "…"})
+"""Words that fill a place and say nothing."""
 
 
 class _Asked(NamedTuple):
@@ -47,17 +47,20 @@ def _parts(scope: Scope, written: list[Postmortem]) -> Iterator[_Asked]:
 
 def _keys(scope: Scope, post: Postmortem) -> Iterator[tuple[str, bool]]:
     fix = [f"fix.{key}" for key in scope.policy.fix_keys(post)] if post.text("fix", "change") else []
-    offered = [] if scope.policy.template(post) == "light" else _OFFERED
-    for key in dict.fromkeys((*scope.policy.keys(post), *fix, *offered)):
+    for key in dict.fromkeys((*scope.policy.keys(post), *fix)):
         yield f"the key `{key.replace('|', '` or `')}`", any(_filled(post.get(*one.split("."))) for one in key.split("|"))
 
 
 def _filled(value: object) -> bool:
-    return value not in (None, "", [], {}) and not (isinstance(value, str) and value.strip().casefold() == UNKNOWN)
+    return value not in (None, [], {}) and not (isinstance(value, str) and _is_hollow(value))
+
+
+def _is_hollow(text: str) -> bool:
+    return text.strip(" \n*_.").casefold() in _HOLLOW
 
 
 def _sections(scope: Scope, post: Postmortem) -> Iterator[tuple[str, bool]]:
     offers = scope.policy.data["templates"][scope.policy.template(post)].get("offers", ())
-    full = {name for section in post.sections if section.text.strip() for name in scope.policy.sections_named(section.title)}
+    full = {name for section in post.sections if not _is_hollow(section.text) for name in scope.policy.sections_named(section.title)}
     for name in dict.fromkeys((*scope.policy.section_ids(post), *offers)):
         yield f"the section “{scope.policy.title('sections', name)}”", name in full

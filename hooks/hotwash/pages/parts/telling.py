@@ -12,18 +12,18 @@ from hotwash.pages.parts.words import count, day_of
 from hotwash.quarter.facts import Fact, Question
 
 _LOOKS = {"did not hold": "bad", "guard removed": "bad", "not in place": "warn", "not yet": "warn", "works": "good", "held": "good", "good": "good"}
-_MOST = 4
+_MOST = 3
 """Postmortems that stand in the open behind a sentence; more are folded away."""
 
 
 def telling(facts: Iterable[Fact], site: Site, here: str) -> Html:
     """Facts as a list, each with a word for how it stands."""
-    return tag("ul", *(tag("li", _mark(fact), tag("div", _said(fact.text, fact.posts, site, here))) for fact in facts), class_="hw-told")
+    return tag("ul", *(tag("li", _mark(fact), tag("div", _said(fact.text, fact.posts, site, here, _MOST))) for fact in facts), class_="hw-told")
 
 
 def asking(questions: Iterable[Question], site: Site, here: str) -> Html:
     """Questions, numbered."""
-    return tag("ol", *(tag("li", _said(question.text, question.posts, site, here)) for question in questions), class_="hw-asked")
+    return tag("ol", *(tag("li", _said(question.text, question.posts, site, here, 0)) for question in questions), class_="hw-asked")
 
 
 def _mark(fact: Fact) -> Html | None:
@@ -31,7 +31,7 @@ def _mark(fact: Fact) -> Html | None:
     return chip(fact.mark, look) if fact.mark else tag("span")
 
 
-def _said(text: str, posts: Sequence[str], site: Site, here: str) -> Html:
+def _said(text: str, posts: Sequence[str], site: Site, here: str, most: int) -> Html:
     """A sentence in which each title in quotation marks is a link; then those that it does not name."""
     known = [site.archive.posts[id] for id in posts if id in site.archive.posts]
     parts: list[object] = [text]
@@ -40,7 +40,7 @@ def _said(text: str, posts: Sequence[str], site: Site, here: str) -> Html:
         parts, found = _linked(parts, post, site, here)
         if not found:
             unnamed.append(post)
-    return join((tag("p", *parts), _behind(unnamed, site, here)))
+    return join((tag("p", *parts), _behind(unnamed, site, here, most)))
 
 
 def _linked(parts: list[object], post: Postmortem, site: Site, here: str) -> tuple[list[object], bool]:
@@ -53,10 +53,10 @@ def _linked(parts: list[object], post: Postmortem, site: Site, here: str) -> tup
     return parts, False
 
 
-def _behind(posts: Sequence[Postmortem], site: Site, here: str) -> Html | None:
+def _behind(posts: Sequence[Postmortem], site: Site, here: str, most: int) -> Html | None:
     if not posts:
         return None
-    if len(posts) <= _MOST:
+    if len(posts) <= most:
         return tag("p", *_separated(posts, site, here), class_="hw-behind")
     return tag("details", tag("summary", count(len(posts), "postmortem")), items(_link(post, site, here) for post in posts), class_="hw-behind")
 
