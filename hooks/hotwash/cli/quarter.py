@@ -11,6 +11,7 @@ import argparse
 import sys
 
 from hotwash import project, rewrite
+from hotwash.archive import for_audience
 from hotwash.formats.text import printable
 from hotwash.history import history_of
 from hotwash.model import Failure
@@ -27,6 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("quarter", metavar="QUARTER", nargs="?", help="the quarter, such as 2026-Q4 (default: the one that is running)")
     parser.add_argument("--as-of", metavar="DAY", help="what counts as today: YYYY-MM-DD (default: SOURCE_DATE_EPOCH, else today in UTC)")
     parser.add_argument("--format", metavar="FORMAT", choices=_FORMATS, default="markdown", help="markdown, json (default: markdown)")
+    parser.add_argument("--audience", metavar="WHO", choices=("internal", "restricted"), default="internal", help="whose review it is: internal, restricted (default: internal)")
     parser.add_argument("--out", metavar="FILE", help="the file to write (default: standard output)")
 
 
@@ -35,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     today = as_of(options.as_of)
     root = project.find_root(options.root)
     policy = project.load_policy(root)
-    archive = project.load_archive(root, policy)
+    archive = for_audience(project.load_archive(root, policy), options.audience)
     wanted = _wanted(options.quarter, quarter_of(today))
     if not archive.posts:
         raise Failure('there is no postmortem to review yet; file the first one: hotwash new "Checkout returned 503 for 36 minutes"')

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from hotwash.model import Page, Postmortem
 from hotwash.pages import Site
 from hotwash.pages.parts.frame import heading, lead, nothing, page
-from hotwash.pages.parts.html import Html, join, table, tag
+from hotwash.pages.parts.html import Html, join, table, tag, text
 from hotwash.pages.parts.lists import listing
-from hotwash.pages.parts.telling import asking, telling
+from hotwash.pages.parts.telling import asked_for, asking, telling
 from hotwash.quarter import Review, review, standing
-from hotwash.quarter.facts import Part
+from hotwash.quarter.facts import Part, Row
 from hotwash.quarter.patterns import AGAIN, SOON
 from hotwash.quarter.scope import quarters
 from hotwash.quarter.span import Quarter
@@ -70,7 +70,7 @@ def _part(site: Site, one: Review, part: Part, here: str) -> Iterator[str]:
     if not part.facts:
         yield tag("p", part.nothing, class_="hw-quiet")
     elif part.name == "incidents":
-        yield _counts(one)
+        yield _counts(one, site, here)
         yield listing(_posts(site, part), site, here, "Incidents of the quarter")
     else:
         yield telling(part.facts, site, here)
@@ -80,7 +80,20 @@ def _posts(site: Site, part: Part) -> list[Postmortem]:
     return [site.archive.posts[id] for fact in part.facts for id in fact.posts]
 
 
-def _counts(one: Review) -> Html:
+def _counts(one: Review, site: Site, here: str) -> Html:
     heads = ("Severity", *(column.capitalize() for column in COLUMNS))
-    rows = [(row.severity or "unknown", row.now, row.before, row.year_before) for row in (*one.counts, total(one.counts))]
+    spans = (one.quarter, one.quarter.before, one.quarter.year_before)
+    rows = [(label, *(_number(count, span, wanted, site, here) for count, span in zip(row[1:], spans, strict=True))) for row, label, wanted in _worded(one)]
     return table(heads, rows, "Incidents by severity", "hw-grid--counts")
+
+
+def _worded(one: Review) -> Iterator[tuple[Row, str, str]]:
+    """Each row with its label, and the severity to ask for."""
+    yield from ((row, row.severity or "unknown", row.severity or "none") for row in one.counts)
+    yield total(one.counts), "All", ""
+
+
+def _number(count: int, span: Quarter, severity: str, site: Site, here: str) -> Html:
+    """A count that leads to the postmortems behind it."""
+    wanted = [("quarter", span.name), *([("severity", severity)] if severity else [])]
+    return tag("a", count, href=asked_for(wanted, site, here)) if count else text(count)

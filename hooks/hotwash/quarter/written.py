@@ -49,13 +49,13 @@ def _see(posts: tuple[str, ...]) -> str:
 def _table(review: Review) -> Iterator[str]:
     yield f"| Severity | {' | '.join(column.capitalize() for column in COLUMNS)} |"
     yield "|---|---:|---:|---:|"
-    for row in (*review.counts, total(review.counts)):
-        yield f"| {row.severity or 'Unknown'} | {row.now} | {row.before} | {row.year_before} |"
+    for row, word in (*((row, row.severity or "Unknown") for row in review.counts), (total(review.counts), "All")):
+        yield f"| {word} | {row.now} | {row.before} | {row.year_before} |"
 
 
 def total(rows: tuple[Row, ...]) -> Row:
     """All severities together."""
-    return Row("All", *(sum(column) for column in list(zip(*rows, strict=True))[1:]))
+    return Row("", *(sum(column) for column in list(zip(*rows, strict=True))[1:]))
 
 
 def as_json(review: Review) -> str:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from hotwash.model import Postmortem
 from hotwash.pages import Site
 from hotwash.pages.parts import chips
+from hotwash.pages.parts.finding import found
 from hotwash.pages.parts.html import Html, chip, items, join, plain, tag
 from hotwash.pages.parts.words import count, day_of
 from hotwash.quarter.facts import Fact, Question
+from hotwash.quarter.patterns import SOON
+from hotwash.recurrence import LIVE
 
-_LOOKS = {"did not hold": "bad", "guard removed": "bad", "not in place": "warn", "not yet": "warn", "works": "good", "held": "good", "good": "good"}
+_LOOKS = {"did not hold": "bad", "guard removed": "bad", "not in place": "warn", "not yet": "warn", "works": "good", "held": "good", "good": "good", SOON: "warn"}
 _MOST = 3
 """Postmortems that stand in the open behind a sentence; more are folded away."""
 
 
 def telling(facts: Iterable[Fact], site: Site, here: str) -> Html:
     """Facts as a list, each with a word for how it stands."""
-    return tag("ul", *(tag("li", _mark(fact), tag("div", _said(fact.text, fact.posts, site, here, _MOST))) for fact in facts), class_="hw-told")
+    return tag("ul", *(tag("li", _mark(fact, site, here), tag("div", _said(fact.text, fact.posts, site, here, _MOST))) for fact in facts), class_="hw-told")
 
 
 def asking(questions: Iterable[Question], site: Site, here: str) -> Html:
@@ -26,9 +29,19 @@ def asking(questions: Iterable[Question], site: Site, here: str) -> Html:
     return tag("ol", *(tag("li", _said(question.text, question.posts, site, here, 0)) for question in questions), class_="hw-asked")
 
 
-def _mark(fact: Fact) -> Html | None:
+def _mark(fact: Fact, site: Site, here: str) -> Html:
+    """The word for how it stands; where the list of all postmortems can show the same ones, it leads there."""
     look = _LOOKS.get(fact.mark) or ("good" if fact.mark.startswith("holding") else "warn" if fact.mark.endswith("late") else "plain")
-    return chip(fact.mark, look) if fact.mark else tag("span")
+    shown = chip(fact.mark, look) if fact.mark else tag("span")
+    return tag("a", shown, href=asked_for(fact.find, site, here)) if fact.find and fact.mark else shown
+
+
+def asked_for(wanted: Iterable[tuple[str, str]], site: Site, here: str) -> str:
+    """The address of the list of postmortems that bear these words; those without an account are left out."""
+    query: dict[str, list[str]] = {"status": list(LIVE)}
+    for key, word in wanted:
+        query.setdefault(key, []).append(word)
+    return found(site, here, **query)
 
 
 def _said(text: str, posts: Sequence[str], site: Site, here: str, most: int) -> Html:
@@ -37,8 +50,8 @@ def _said(text: str, posts: Sequence[str], site: Site, here: str, most: int) -> 
     parts: list[object] = [text]
     unnamed = []
     for post in known:
-        parts, found = _linked(parts, post, site, here)
-        if not found:
+        parts, named = _linked(parts, post, site, here)
+        if not named:
             unnamed.append(post)
     return join((tag("p", *parts), _behind(unnamed, site, here, most)))
 
@@ -56,15 +69,8 @@ def _linked(parts: list[object], post: Postmortem, site: Site, here: str) -> tup
 def _behind(posts: Sequence[Postmortem], site: Site, here: str, most: int) -> Html | None:
     if not posts:
         return None
-    if len(posts) <= most:
-        return tag("p", *_separated(posts, site, here), class_="hw-behind")
-    return tag("details", tag("summary", count(len(posts), "postmortem")), items(_link(post, site, here) for post in posts), class_="hw-behind")
-
-
-def _separated(posts: Sequence[Postmortem], site: Site, here: str) -> Iterator[object]:
-    for index, post in enumerate(posts):
-        yield " · " if index else None
-        yield _link(post, site, here)
+    listed = items((_link(post, site, here) for post in posts), "hw-behind")
+    return listed if len(posts) <= most else tag("details", tag("summary", count(len(posts), "postmortem")), listed, class_="hw-folded")
 
 
 def _link(post: Postmortem, site: Site, here: str) -> Html:
