@@ -56,6 +56,7 @@ PURE = [
     "quarter",
     "reviews",
     "signoff",
+    "teams",
     "freeze",
     "codeowners",
     "timeline",

@@ -36,12 +36,12 @@ def when(item: Owed, site: Site) -> Html:
     return text("today" if left == 0 else f"in {days(left)}")
 
 
-def row(item: Owed, site: Site, here: str) -> Html:
-    """One thing owed as an entry of a list: what, from which incident, whose, and how late."""
+def row(item: Owed, site: Site, here: str, more: Html | None = None) -> Html:
+    """One thing owed as an entry of a list: what, from which incident, whose, and how late; `more` stands behind the incident."""
     again = bool(item.again) and item.what in TASKS
     label = tag("span", NAMES[item.what], " · its class came back" if again else None, class_="hw-label")
     said = sentence(item.text) if item.what != "filing" else chips.post_link(item.post, site, here)
-    source = None if item.what == "filing" else tag("span", chips.post_link(item.post, site, here), class_="hw-owed__from")
+    source = None if item.what == "filing" else tag("span", chips.post_link(item.post, site, here), " · " if more else None, more, class_="hw-owed__from")
     owner = tag("span", item.owner or "no owner yet", class_="hw-owner")
     due = tag("span", "due ", day_words(item.due), class_="hw-quiet") if item.due else None
     parts = (tag("div", label, tag("span", said, class_="hw-owed__what"), source, class_="hw-owed__text"),
