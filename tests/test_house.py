@@ -51,6 +51,7 @@ PURE = [
     "agenda",
     "need",
     "lateness",
+    "lesson",
     "due",
     "diary",
     "quarter",

@@ -7,19 +7,24 @@ from itertools import pairwise
 
 from hotwash.clock import spoken
 from hotwash.due import SOON, Owed
+from hotwash.lesson import NEW, is_new
 from hotwash.metrics import clocks, skipped
 from hotwash.model import Page, Postmortem
-from hotwash.pages import Site, page_of
+from hotwash.pages import CALENDAR, Site, page_of
 from hotwash.pages.parts import chips
 from hotwash.pages.parts.frame import heading, lead, nothing, page
-from hotwash.pages.parts.html import Html, block, join, tag
+from hotwash.pages.parts.html import Html, block, chip, join, tag
+from hotwash.pages.parts.memory import remembered
 from hotwash.pages.parts.owing import TASKS, rows, urgent
-from hotwash.pages.parts.words import count, day_of, days, summary, title_of
-from hotwash.recurrence import LIVE, is_repeat, started
+from hotwash.pages.parts.words import count, day_of, day_words, days, summary, title_of
+from hotwash.quarter.span import quarter_of
+from hotwash.recurrence import LIVE, earlier, is_repeat, started
 
 HERE = "index.md"
-_MOST, _CARDS, _REPEATS = 6, 6, 4
+_MOST, _SOON, _CARDS, _REPEATS, _IN_PUBLIC = 5, 3, 3, 3, 6
 
+_LONGEST = 160
+"""Characters of what happened, on a card."""
 Repeat = tuple[Postmortem, Postmortem]
 """An incident, and the earlier one of its class."""
 
@@ -28,10 +33,10 @@ def pages(site: Site) -> Iterator[Page]:
     """The one home page."""
     title = f"Postmortems of {site.name}" if site.name else "Postmortems"
     if site.public:
-        yield page(site, HERE, title, (_opening(site), *_latest(site)), searched=False, hide=("navigation", "toc"))
+        yield page(site, HERE, title, (_opening(site), *_newest(site), *remembered(site, HERE)), searched=False, hide=("navigation", "toc"))
         return
     owing, again = urgent(site), repeats(site)
-    blocks = (_opening(site), _figures(site, owing, again), *_attention(site, owing), *_soon(site, owing), *_latest(site), *_came_back(site, again))
+    blocks = (_opening(site), _figures(site, owing, again), *_attention(site, owing), *_new(site), *_soon(site, owing), *_came_back(site, again), *remembered(site, HERE), _onward(site))
     if not site.archive.posts:
         blocks = (_opening(site), heading("File the first postmortem"), *_first())
     yield page(site, HERE, title, blocks, searched=False, hide=("navigation", "toc"))
@@ -87,22 +92,46 @@ def _soon(site: Site, owing: Sequence[Owed]) -> Iterator[str]:
     soon = [item for item in owing if not item.late and item.due and (item.due - site.as_of).days <= SOON]
     if soon:
         yield heading(f"Due within {days(SOON)}")
-        yield rows(soon[:_MOST], site, HERE)
+        yield rows(soon[:_SOON], site, HERE)
 
 
-def _latest(site: Site) -> Iterator[str]:
-    latest = [post for post in site.newest() if post.status in LIVE][:_CARDS]
+def _newest(site: Site) -> Iterator[str]:
+    """The newest postmortems of a public site. How many there are, and when the last one came, a hidden one could make false."""
+    latest = [post for post in site.newest() if post.status in LIVE][:_IN_PUBLIC]
     if latest:
         yield heading("New")
         yield tag("div", *(_card(post, site) for post in latest), class_="hw-cards")
+        yield tag("p", tag("a", "All postmortems", href=site.address(HERE, "postmortems/index.md")), class_="hw-onward")
+
+
+def _new(site: Site) -> Iterator[str]:
+    """What came since a week ago; the latest ones where nothing did."""
+    since = site.as_of - NEW
+    latest = [post for post in site.newest() if post.status in LIVE]
+    fresh = {post.id for post in latest if is_new(post, site.history, site.as_of)}
+    if latest:
+        yield heading("New")
+        said = f"{count(len(fresh), 'postmortem')} since {day_words(since)}." if fresh else f"Nothing since {day_words(since)}. These are the latest."
+        yield tag("p", said, class_="hw-quiet hw-count")
+        shown = sorted(latest, key=lambda post: post.id not in fresh)[: max(_CARDS, min(len(fresh), 2 * _CARDS))]
+        yield tag("div", *(_card(post, site, new=post.id in fresh) for post in shown), class_="hw-cards hw-cards--three")
         yield tag("p", tag("a", f"All {count(len(site.archive.posts), 'postmortem')}", href=site.address(HERE, "postmortems/index.md")), class_="hw-onward")
 
 
-def _card(post: Postmortem, site: Site) -> Html:
-    parts = (chips.severity(post, site), chips.status(post) or None, tag("time", day_of(post), class_="hw-quiet") if day_of(post) else None)
+def _card(post: Postmortem, site: Site, *, new: bool = False) -> Html:
+    mark = chip("new", "busy") if new else None
+    again = chip("came back", "bad") if not site.public and earlier(post, site.archive) else None
+    parts = (chips.severity(post, site), mark, again, chips.status(post) or None, tag("time", day_of(post), class_="hw-quiet") if day_of(post) else None)
     head = tag("p", join(parts, " "), class_="hw-head")
     title = tag("a", title_of(post), href=site.address(HERE, page_of(post)), class_="hw-card__title")
-    return tag("article", head, title, tag("p", summary(post, site.policy)), tag("p", chips.services(post, site), class_="hw-card__foot"), class_="hw-card")
+    return tag("article", head, title, tag("p", summary(post, site.policy, _LONGEST)), tag("p", chips.services(post, site), class_="hw-card__foot"), class_="hw-card")
+
+
+def _onward(site: Site) -> Html:
+    """Where to go from here."""
+    quarter = quarter_of(site.as_of)
+    ways = (("find.md", "Find a postmortem"), (f"quarters/{quarter.name}.md", f"Review of {quarter.name}"), (CALENDAR, "Dates as a calendar"))
+    return tag("nav", *(tag("a", label, href=site.address(HERE, there)) for there, label in ways), class_="hw-further", aria_label="Further")
 
 
 def repeats(site: Site) -> list[Repeat]:

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from math import comb
 
+from hotwash.lesson import day_of
 from hotwash.model import Postmortem
 from hotwash.quarter.facts import Fact, Part, Row, begun, day_said, ids, many, named, number, plain
-from hotwash.quarter.scope import Scope, day_of, incidents
+from hotwash.quarter.scope import Scope, incidents
 
 _CHANCE = 0.05
 """How unlikely a difference has to be before it is called one."""

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import combinations
 
+from hotwash.lesson import day_of
 from hotwash.model import Postmortem
 from hotwash.quarter.facts import Fact, Part, Question, begun, day_said, ids, many, plain
-from hotwash.quarter.scope import Scope, day_of
+from hotwash.quarter.scope import Scope
 from hotwash.quarter.turns import Turns
 
 QUIET = 365

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from hotwash.lesson import day_of
 from hotwash.model import Postmortem
 from hotwash.quarter.facts import Fact, Part, Question, begun, day_said, ids, many, named, number
-from hotwash.quarter.scope import Scope, day_of
-from hotwash.recurrence import earlier, is_repeat
+from hotwash.quarter.scope import Scope
+from hotwash.recurrence import earlier, is_repeat, started
 
 _SHARE = 3
 """A word piles up where three incidents bear it and every third of them, or two that are half of them: anything less is chance."""
@@ -51,8 +52,8 @@ def _again(scope: Scope) -> Iterator[tuple[str, list[Postmortem]]]:
 
 def _came_back(scope: Scope, slug: str, posts: list[Postmortem]) -> Fact:
     before = earlier(posts[0], scope.archive)[-1]
-    first, last = day_of(before), day_of(posts[0])
-    gap = f", {many((last - first).days, 'day')} after the one before" if first and last else ""
+    first, last = started(before), started(posts[0])
+    gap = f", {many((last - first).days, 'day')} after the one before" if first and last and first < last else ""
     whole = sum(1 for post in scope.earlier_posts() if slug in scope.archive.classes(post))
     when = named([day_said(when) for post in posts if (when := day_of(post))])
     soon = is_repeat(posts[0], before, scope.policy)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from hotwash.clock import spoken
 from hotwash.lateness import published_late
+from hotwash.lesson import day_of
 from hotwash.model import Postmortem
 from hotwash.need import need
 from hotwash.quarter.facts import Fact, Part, Question, begun, ids, many, number, plain
-from hotwash.quarter.scope import Scope, day_of
+from hotwash.quarter.scope import Scope
 
 _CUSTOMER = ("customer", "partner")
 _ASKED = ("required", "recommended")

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from hotwash.archive import Archive, began
-from hotwash.clock import day
+from hotwash.archive import Archive
+from hotwash.lesson import day_of
 from hotwash.model import Postmortem
 from hotwash.past import History
 from hotwash.policy import Policy
@@ -64,7 +64,3 @@ def quarters(archive: Archive, as_of: date) -> list[Quarter]:
     found = {quarter_of(when) for post in live(archive) if (when := day_of(post)) and when <= as_of}
     return sorted({*found, quarter_of(as_of)}, reverse=True)
 
-
-def day_of(post: Postmortem) -> date | None:
-    """The day of an incident, as its id says, else as its times do."""
-    return day(post.id[:10]) or day(began(post)[0][:10])

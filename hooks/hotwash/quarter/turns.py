@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from hotwash.archive import Archive
 from hotwash.clock import day, moment
+from hotwash.lesson import day_of
 from hotwash.model import Postmortem
 from hotwash.past import History
 from hotwash.policy import Policy
-from hotwash.quarter.scope import day_of, live
+from hotwash.quarter.scope import live
 from hotwash.recurrence import Verdict, same_as, started, verdict
 
 Turns = Mapping[str, tuple[tuple[date, Verdict], ...]]
