@@ -17,7 +17,7 @@ def test_a_number_leads_to_the_postmortems_behind_it() -> None:
     assert found(site, "metrics.md", severity="P1", month="2026-11") == "../find/?severity=P1&month=2026-11"
     assert found(site, "quarters/2026-Q4.md", fix=("did not hold", "not in place")) == "../../find/?fix=did+not+hold&fix=not+in+place"
     assert found(site, "index.md", class_="cache-key-collision") == "find/?class=cache-key-collision"
-    assert found(site._replace(directories=False), "recurrences/index.md", q="a") == "../find.html?q=a"
+    assert found(site._replace(directories=False), "recurrences/index.md", q="a") == "../find.html?words=a"
 
 
 @pytest.mark.parametrize("value", NASTY)
@@ -28,7 +28,7 @@ def test_whatever_is_asked_for_stays_a_value(value: str) -> None:
 
 
 def test_a_key_that_the_page_does_not_know_is_refused() -> None:
-    with pytest.raises(ValueError, match="sevrity: the filter page knows q, severity"):
+    with pytest.raises(ValueError, match="sevrity: the filter page knows words, severity"):
         found(site_of(), "index.md", sevrity="P1")
 
 

@@ -11,13 +11,17 @@ from hotwash.recurrence import Verdict
 
 STATUSES = {"filed": "being written", "published": "published", "retired": "retired", "skipped": "not written"}
 STATES = {"open": "open", "in-progress": "in progress", "done": "done", "wont-do": "won't do"}
-_LOOKS = {"holding": "good", "did not hold": "bad", "guard removed": "bad", "not in place": "warn"}
+LOOKS = {"holding": "good", "did not hold": "bad", "guard removed": "bad", "not in place": "warn"}
 
 
 def rank(post: Postmortem, site: Site) -> int:
     """The severity's place from 1, the gravest; at most 4, which is as many as there are colours; 0 where it is unknown."""
+    return place(site.policy.severity(post), site)
+
+
+def place(severity: str, site: Site) -> int:
+    """The place of a severity among those of the policy; see `rank`."""
     order = list(site.policy.words("severities"))
-    severity = site.policy.severity(post)
     return min(order.index(severity) + 1, 4) if severity in order else 0
 
 
@@ -41,7 +45,7 @@ def verdict(judged: Verdict) -> Html:
     if judged.word == "pending" and judged.overdue:
         return chip("overdue", "warn")
     label = f"holding {days(judged.days)}" if judged.word == "holding" else judged.word
-    return chip(label, _LOOKS.get(judged.word, "plain"))
+    return chip(label, LOOKS.get(judged.word, "plain"))
 
 
 def explained(judged: Verdict, post: Postmortem, site: Site, here: str) -> Html:

@@ -7,8 +7,10 @@ from urllib.parse import urlencode
 from hotwash.pages import Site
 
 FIND = "find.md"
+WORDS = "words"
+"""The key of free text. It is not `q`, at which Material opens its own search over the page."""
 KEYS = (
-    "q", "severity", "kind", "status", "service", "team", "class", "category", "level", "label", "trigger", "source", "year", "quarter", "month", "fix", "filed",
+    WORDS, "severity", "kind", "status", "service", "team", "class", "category", "level", "label", "trigger", "source", "year", "quarter", "month", "fix", "filed",
     "repeat", "sort",
 )  # fmt: skip
 """What an address may ask for. `none` asks for those that do not say."""
@@ -22,12 +24,12 @@ def found(site: Site, here: str, **wanted: str | list[str] | tuple[str, ...]) ->
     Args:
         site: what it is made from.
         here: the Markdown path of the page that the link stands on.
-        wanted: a key of `KEYS` and what it has to be, several for any of them; a key that is a word of Python takes a trailing underscore: `class_`.
+        wanted: a key of `KEYS` and what it has to be, several for any of them; a key that is a word of Python takes a trailing underscore: `class_`. `q` stands for `words`.
 
     Raises:
         ValueError: the filter page knows no such key.
     """
-    pairs = {key.rstrip("_"): [value] if isinstance(value, str) else list(value) for key, value in wanted.items()}
+    pairs = {WORDS if key == "q" else key.rstrip("_"): [value] if isinstance(value, str) else list(value) for key, value in wanted.items()}
     if unknown := [key for key in pairs if key not in KEYS]:
         raise ValueError(f"{unknown[0]}: the filter page knows {', '.join(KEYS)}")
     query = urlencode([(key, value) for key, values in pairs.items() for value in values if key in asked(site)], errors="replace")

@@ -10,6 +10,7 @@ from functools import lru_cache
 _BLOCKS = frozenset({
     "article", "dd", "details", "div", "dl", "dt", "li", "nav", "ol", "p", "section", "summary", "svg", "table", "tbody", "td", "th", "thead", "tr", "ul",
 })
+_VOID = frozenset({"br", "col", "hr", "img", "input"})
 _CODE = re.compile(r"`([^`]+)`")
 
 
@@ -56,6 +57,8 @@ def tag(name: str, *children: object, **attributes: object) -> Html:
     """An element. An attribute that is a word of Python takes a trailing underscore, `_` inside a name is a hyphen; None and "" are left out."""
     pairs = "".join(_pair(key, str(value)) for key, value in attributes.items() if value is not None and value != "")
     # A search reads the text alone: without white space between blocks the last word of one would grow together with the first of the next.
+    if name in _VOID:
+        return Html(f"<{name}{pairs}>")
     return Html(f"<{name}{pairs}>{join(children)}</{name}>{chr(10) if name in _BLOCKS else ''}")
 
 
