@@ -266,9 +266,9 @@ def test_a_repeat_within_the_window_stands_out() -> None:
 def test_a_class_with_one_incident_has_a_page_and_its_unfinished_tasks() -> None:
     said = class_page(incident("2026-01-01", fix="{change: the guard, owner: '@a', due: 2026-01-10, state: open}"))
     assert "A device outside the test matrix" in said
-    assert "Unfinished" in said
+    assert "Still open" in said
     assert "Structural fix: The guard" in said
-    assert "Unfinished" not in class_page(incident("2026-01-01", fix="{change: x, state: done, closed: 2026-01-09}"))
+    assert "Still open" not in class_page(incident("2026-01-01", fix="{change: x, state: done, closed: 2026-01-09}"))
 
 
 def test_a_guard_that_was_removed_is_named() -> None:

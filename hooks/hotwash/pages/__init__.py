@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 CALENDAR = "calendar.ics"
 _OVERVIEWS = frozenset({"index", "by-cost", "by-date"})
 """Pages that stand beside those of the classes."""
-INSIDE = ("actions.md", "filed.md", "agendas/", CALENDAR, "metrics.md", "metrics/", "quarters/", "quarters.md")
+INSIDE = ("actions.md", "actions/", "recurrences/by-cost.md", "recurrences/by-date.md", "filed.md", "agendas/", CALENDAR, "metrics.md", "metrics/", "quarters/", "quarters.md")
 """Pages that a site for the public does not have: what is owed and by whom, and what a postmortem not shown could make false."""
 UNSAID = Verdict("")
 """What a site for the public says of every fix: a repeat that it does not show could make any verdict false."""

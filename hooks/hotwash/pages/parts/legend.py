@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hotwash.pages import Site
 from hotwash.pages.parts.html import Html, join, tag
 from hotwash.pages.parts.lane import SHAPES, sign
 from hotwash.pages.parts.words import days
 
-_STRETCHES = (("waiting", "fix promised, not in place"), ("late", "past its day"), ("held", "fix in place"))
+_STRETCHES = (("waiting", "promised"), ("late", "promised, past its day"), ("held", "in place"))
 _MARKS = (
-    ("broke", "did not hold: the class came back though the fix was done"), ("absent", "not in place: it came back before the fix was done"),
-    ("removed", "guard removed"), ("dropped", "dropped: will not be done"), ("accepted", "accepted: no fix"), ("unknown", "unknown"),
+    ("broke", "did not hold: came back though it was done"), ("absent", "not in place: came back before it was done"),
+    ("removed", "guard removed"), ("dropped", "dropped"), ("accepted", "no fix, accepted"), ("unknown", "unknown"),
 )  # fmt: skip
 
 
 def legend(site: Site) -> Html:
     """Severities by their shapes; for those who may see them, what became of the fixes."""
-    keys = [_key(tag("path", d=SHAPES[place], class_=f"hw-swim__dot hw-fill-sev{place}", transform="translate(18 11)"), words) for place, words in _severities(site)]
-    if not site.public:
-        ring = join((tag("circle", cx="18", cy="11", r="9.5", class_="hw-swim__ring"), tag("circle", cx="18", cy="11", r="4", class_="hw-swim__dot hw-fill-sev0")))
-        keys.append(_key(ring, f"came back within {days(site.policy.data['repeat_window'])}"))
-        keys += [_key(tag("path", d="M2 7H34V15H2Z" if look == "held" else "M2 11H34", class_=f"hw-swim__{look}"), words) for look, words in _STRETCHES]
-        keys += [_key(sign(look, 18, 11), words) for look, words in _MARKS]
-    return tag("ul", *keys, class_="hw-keys", aria_label="Legend")
+    dots = [_key(tag("path", d=SHAPES[place], class_=f"hw-swim__dot hw-fill-sev{place}", transform="translate(18 11)"), words) for place, words in _severities(site)]
+    if site.public:
+        return _keys("Incidents", dots)
+    ring = join((tag("circle", cx="18", cy="11", r="9.5", class_="hw-swim__ring"), tag("circle", cx="18", cy="11", r="4", class_="hw-swim__dot hw-fill-sev0")))
+    again = _key(ring, f"came back within {days(site.policy.data['repeat_window'])}")
+    bars = [_key(tag("path", d="M2 7H34V15H2Z" if look == "held" else "M2 11H34", class_=f"hw-swim__{look}"), words) for look, words in _STRETCHES]
+    return join((_keys("Incidents", [*dots, again]), _keys("Fixes", [*bars, *(_key(sign(look, 18, 11), words) for look, words in _MARKS)])))
+
+
+def _keys(name: str, keys: Sequence[Html]) -> Html:
+    return tag("ul", tag("li", name, class_="hw-keys__of", aria_hidden="true"), *keys, class_="hw-keys", aria_label=f"Legend: {name}")
 
 
 def _key(drawing: Html, words: str) -> Html:

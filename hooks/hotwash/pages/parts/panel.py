@@ -9,13 +9,13 @@ from hotwash.model import Postmortem
 from hotwash.pages import Site
 from hotwash.pages.parts import chips
 from hotwash.pages.parts.bars import phase_bar
-from hotwash.pages.parts.html import Html, facts, items, join, sentence, table, tag, text
+from hotwash.pages.parts.checks import checks
+from hotwash.pages.parts.html import Html, facts, items, join, sentence, tag, text
 from hotwash.pages.parts.links import outward
 from hotwash.pages.parts.tasks import actions_table, fix_card
 from hotwash.pages.parts.words import day_of, day_words
 
 _IMPACT = (("users", "Users"), ("share", "Share"), ("data", "Data"), ("service", "Service"), ("business", "Business"), ("blast_radius", "Blast radius"))
-_ANSWERS = (("completed", "actions completed"), ("documented", "documented"), ("implemented", "in place"), ("no_recurrence", "no recurrence"), ("aware", "team aware"))
 _RELATED = (("issues", "Issues"), ("prs", "Pull requests"), ("adrs", "Decisions"), ("runbooks", "Runbooks"), ("dashboards", "Dashboards"), ("comms", "Messages to customers"))
 
 
@@ -24,7 +24,7 @@ def panel(post: Postmortem, site: Site, here: str) -> Html:
     if not post.header:
         return Html("")
     parts = (_head(post, site), phase_bar(post), _story(post, site, here), fix_card(post, site, here),
-             actions_table(post, site), _effectiveness(post), _parked(post), _more(post, site, here))
+             actions_table(post, site), checks(post), _parked(post), _more(post, site, here))
     return tag("div", *(part for part in parts if part), class_="hw-panel")
 
 
@@ -128,22 +128,3 @@ def _belongings(post: Postmortem, site: Site, here: str) -> Iterator[tuple[objec
     for key, label in _RELATED:
         entries = [outward(entry) for entry in post.items("related", key)]
         yield label, items(entries) if entries else None
-
-
-def _effectiveness(post: Postmortem) -> Html:
-    rows = [_check(entry) for _, entry in post.entries("effectiveness")]
-    heads = ("Effectiveness check", *(label for _, label in _ANSWERS), "Note")
-    return table(heads, rows, "Effectiveness checks") if rows else Html("")
-
-
-def _check(entry: object) -> tuple[object, ...]:
-    answers = dict(entry) if isinstance(entry, dict) else {}
-    about = "after the fix" if answers.get("about") == "fix" else "after publication"
-    said = join((f"{about}, {answers.get('on', '')}", tag("span", answers.get("by", ""), class_="hw-quiet hw-block")))
-    return said, *(_answer(answers.get(key)) for key, _ in _ANSWERS), sentence(answers.get("note", ""))
-
-
-def _answer(given: object) -> Html:
-    if not isinstance(given, bool):
-        return text("–")
-    return tag("span", "yes", class_="hw-yes") if given else tag("span", "no", class_="hw-no")

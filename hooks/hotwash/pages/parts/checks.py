@@ -1,0 +1,28 @@
+"""The effectiveness checks of a postmortem as a table: five answers each, and what they left open."""
+
+from __future__ import annotations
+
+from hotwash.model import Postmortem
+from hotwash.pages.parts.html import Html, join, sentence, table, tag, text
+
+_ANSWERS = (("completed", "actions completed"), ("documented", "documented"), ("implemented", "in place"), ("no_recurrence", "no recurrence"), ("aware", "team aware"))
+
+
+def checks(post: Postmortem) -> Html:
+    """The answers as they were written; nothing where nobody has answered yet."""
+    rows = [_check(entry) for _, entry in post.entries("effectiveness")]
+    heads = ("Effectiveness check", *(label for _, label in _ANSWERS), "Note")
+    return table(heads, rows, "Effectiveness checks") if rows else Html("")
+
+
+def _check(entry: object) -> tuple[object, ...]:
+    answers = dict(entry) if isinstance(entry, dict) else {}
+    about = "after the fix" if answers.get("about") == "fix" else "after publication"
+    said = join((f"{about}, {answers.get('on', '')}", tag("span", answers.get("by", ""), class_="hw-quiet hw-block")))
+    return said, *(_answer(answers.get(key)) for key, _ in _ANSWERS), sentence(answers.get("note", ""))
+
+
+def _answer(given: object) -> Html:
+    if not isinstance(given, bool):
+        return text("–")
+    return tag("span", "yes", class_="hw-yes") if given else tag("span", "no", class_="hw-no")
