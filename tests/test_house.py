@@ -60,6 +60,8 @@ PURE = [
     "teams",
     "freeze",
     "codeowners",
+    "audit",
+    "audit_export",
     "timeline",
     "draft",
     "merged_schema",
