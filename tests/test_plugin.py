@@ -103,7 +103,7 @@ def test_links_fit_a_site_without_folders(site: Callable[..., Path]) -> None:
     for page in built.rglob("*.html"):
         for link in Markup(page.read_text()).links():
             if page.name != "404.html" and link and not link.startswith(("http", "#", "mailto:")):
-                assert (page.parent / link.split("#")[0]).exists(), (page, link)
+                assert (page.parent / link.split("#")[0].split("?")[0]).exists(), (page, link)
 
 
 def test_a_broken_policy_ends_the_build_in_one_line(site: Callable[..., Path], project: Callable[..., Path], caplog: pytest.LogCaptureFixture) -> None:

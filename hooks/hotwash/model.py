@@ -206,3 +206,5 @@ class Page(NamedTuple):
     title: str = ""
     source: str = ""
     """The file that an edit link opens; empty for a generated page."""
+    markup: tuple[tuple[int, int], ...] = ()
+    """Where in the text finished markup stands, block by block: no generator has to look for Markdown in it."""

@@ -19,7 +19,6 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
-from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 
 from hotwash import content_policy, full_text, project, shards
@@ -28,9 +27,8 @@ from hotwash.audience.frame import refuse_in_text, without
 from hotwash.model import Failure, Page
 from hotwash.pages import INSIDE, everything
 from hotwash.pages.look import STYLE
-from hotwash.pages.parts.body import unmarked
-from hotwash.pages.parts.clean import cleaned
 from hotwash.pages.parts.links import Links
+from hotwash.plugin.rendering import Converter, content_cleaned, prepare
 from hotwash.site import load_shown, load_site
 from hotwash.today import as_of
 
@@ -99,6 +97,13 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, path, abs_src_path=str(self.root / path)))
         return files
 
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """Have every page converted by us."""
+        converter = Converter(config)
+        for file in files.documentation_pages():
+            prepare(file.page or SitePage(None, file, config), self.pages.get(file.src_uri), converter)
+        return nav
+
     def on_env(self, env: Environment, config: MkDocsConfig, **_: Any) -> Environment:
         """Learn which inline scripts are the theme's own, from its frame around nothing: they differ only by how deep a page lies."""
         context = get_context(Navigation([], []), [], config)
@@ -125,12 +130,8 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return markdown
 
     def on_page_content(self, html: str, page: SitePage, **_: Any) -> str:
-        """Clean what was made from a body that anybody may have written."""
-        made = self.pages.get(page.file.src_uri)
-        if not made or not made.source:
-            return html
-        _unmark(page.toc.items if page.toc else [])
-        return cleaned(unmarked(html))
+        """Clean what was made from a body that anybody may have written, and was not converted by us."""
+        return content_cleaned(html, page, self.pages.get(page.file.src_uri))
 
     def on_post_page(self, output: str, page: SitePage, **_: Any) -> str:
         """Let the search read the page, and put into its head what it may run and load."""
@@ -174,12 +175,6 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _ruled(self, output: str, base: str) -> str:
         # The server of `mkdocs serve` adds a script of its own to each page.
         return output if self.serving or not self.config.content_security_policy else content_policy.placed(output, self.policy(base))
-
-
-def _unmark(items: list[AnchorLink]) -> None:
-    for item in items:
-        item.title = unmarked(item.title)
-        _unmark(item.children)
 
 
 def _bare(title: Any) -> str:

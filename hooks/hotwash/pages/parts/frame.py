@@ -6,11 +6,14 @@ import html
 import json
 import re
 from collections.abc import Iterable
+from itertools import accumulate
 
 from hotwash.model import Page
 from hotwash.pages import Site
 from hotwash.pages.parts.html import Html, plain, tag
 
+_BLOCK = re.compile(r"<(?:article|details|div|dl|figure|form|nav|ol|p|section|table|ul)\b")
+"""What Markdown leaves as it is, where nothing stands around it."""
 _SPECIAL = re.compile(r"[\\*_{}\[\]|!~^=#]")
 
 
@@ -28,8 +31,13 @@ def page(site: Site, path: str, title: str, blocks: Iterable[str], *, source: st
     """
     said = plain(title) or path
     front = _front_matter(html.escape(said), searched, hide)
-    body = "\n\n".join(block.rstrip("\n") for block in (f"# {markdown(said)}", *blocks, as_of(site)) if block)
-    return Page(path, f"{front}{body}\n", said, source)
+    found = [block for block in (f"# {markdown(said)}", *blocks, as_of(site)) if block]
+    bare = [block.rstrip("\n") for block in found]
+    ends = list(accumulate(len(block) + 2 for block in bare))
+    markup = tuple(
+        (len(front) + end - 2 - len(shown), len(front) + end - 2) for block, shown, end in zip(found, bare, ends, strict=True) if isinstance(block, Html) and _BLOCK.match(shown)
+    )
+    return Page(path, front + "\n\n".join(bare) + "\n", said, source, markup)
 
 
 def _front_matter(title: str, searched: bool, hide: tuple[str, ...]) -> str:
