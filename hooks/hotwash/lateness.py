@@ -1,10 +1,11 @@
 """How late a postmortem was published, by Git: nobody types it, and nobody can renegotiate it."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from hotwash.clock import moment, seconds
+from hotwash.metrics.shares import Share
 from hotwash.model import Postmortem
 from hotwash.need import deadline
 from hotwash.past import History
@@ -39,3 +40,27 @@ def filed_after(post: Postmortem, history: History, as_of: date | None = None) -
     if not filed or not resolved or filed - resolved > ADOPTED or (as_of and filed.date() > as_of):
         return None
     return seconds(resolved, filed)
+
+
+class Punctuality(NamedTuple):
+    """How many postmortems were published by their deadline, of those that had one."""
+
+    late: tuple[tuple[Postmortem, int], ...]
+    """Each with its seconds, negative or 0 for those on time; the earliest first."""
+    unknown: int
+    """Published, and Git does not know when: an old file taken over, a history cut short, or a commit of a later day."""
+    waiting: int
+    """Not published yet."""
+
+    @property
+    def on_time(self) -> Share:
+        """Of those whose publication is known, how many came by the deadline."""
+        return Share(sum(seconds <= 0 for _, seconds in self.late), len(self.late))
+
+
+def punctuality(posts: Iterable[Postmortem], policy: Policy, history: History, as_of: date) -> Punctuality:
+    """How punctual the postmortems are that were asked for by a day."""
+    asked = [post for post in posts if deadline(post, policy)]
+    told = [(post, published_late(post, policy, history, as_of)) for post in asked if post.status != "filed"]
+    known = sorted(((post, seconds) for post, seconds in told if seconds is not None), key=lambda pair: (pair[1], pair[0].id))
+    return Punctuality(tuple(known), len(told) - len(known), len(asked) - len(told))

@@ -1,4 +1,4 @@
-"""Clocks and counts. Durations are seconds."""
+"""Clocks and counts. Durations are seconds. What needs a whole archive stands in a module of its own: rules ask for the clocks at every commit."""
 
 from typing import NamedTuple
 

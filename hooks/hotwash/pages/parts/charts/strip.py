@@ -1,0 +1,64 @@
+"""Every incident as a dot on a scale of time, with the median, the middle half and the 90th percentile behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hotwash.metrics.spread import Spread
+from hotwash.pages.parts.charts.canvas import HALF, Part, bar, line, mark, picture, words
+from hotwash.pages.parts.charts.scale import Times
+from hotwash.pages.parts.html import Html, tag
+
+_EDGE, _TOP, _HIGH = 12, 18, 62
+_RADIUS, _LANES, _STEPS = 4.0, 7, 60
+"""A dot, how many of them stand above each other at most, and how many the keyboard steps through."""
+
+
+def strip(title: str, said: str, dots: Sequence[Part], whole: Spread, axis: Times) -> Html:
+    """The drawing.
+
+    Args:
+        title: its name.
+        said: what it shows, in a sentence.
+        dots: an incident each, its seconds as the count, the shortest first.
+        whole: how all durations are spread, those that are not drawn included.
+        axis: the scale, the same for all clocks of a page.
+    """
+    def x(seconds: float) -> float:
+        return _EDGE + (HALF - 2 * _EDGE) * axis.place(seconds)
+
+    drawn, base = list[Html](), _TOP + _HIGH
+    if whole.lower is not None and whole.upper is not None:
+        drawn.append(bar(x(whole.lower), _TOP, x(whole.upper) - x(whole.lower), _HIGH, "middle"))
+    for tick, name in axis.names():
+        drawn += [line(f"M{x(tick):.1f} {_TOP}V{base}", "grid"), words(name, x(tick), base + 14, "tick", "middle")]
+    drawn.append(line(f"M{_EDGE} {base}H{HALF - _EDGE}", "axis"))
+    drawn += _signs(whole, x(whole.median or 0), x(whole.ninetieth or 0))
+    places = [x(part.size) for part in dots]
+    drawn += [mark(part, tag("circle", cx=f"{at:.1f}", cy=f"{y:.1f}", r=_RADIUS, class_=f"hw-ink hw-ink--{part.look}"), reachable=len(dots) <= _STEPS)
+              for part, at, y in zip(dots, places, swarm(places), strict=True)]
+    return picture(title, said, drawn, base + 20)
+
+
+def _signs(whole: Spread, median: float, ninetieth: float) -> list[Html]:
+    """The lines of median and 90th percentile, with their names where they do not touch."""
+    found = []
+    if whole.median is not None:
+        found += [line(f"M{median:.1f} {_TOP - 4}V{_TOP + _HIGH}", "median"), words("median", min(max(median, 22), HALF - 60), _TOP - 7, "strong", "middle")]
+    if whole.ninetieth is not None:
+        found.append(line(f"M{ninetieth:.1f} {_TOP - 4}V{_TOP + _HIGH}", "ninetieth"))
+        if ninetieth - median > 52:
+            found.append(words("9 in 10", min(ninetieth, HALF - 20), _TOP - 7, "tick", "middle"))
+    return found
+
+
+def swarm(xs: Sequence[float]) -> list[float]:
+    """Heights for dots at rising places, so that as few as can be lie on each other: the middle first, then alternately above and below."""
+    last: list[float] = [float("-inf")] * _LANES
+    order = sorted(range(_LANES), key=lambda lane: (abs(lane - _LANES // 2), lane))
+    gap, found = (_HIGH - 2 * _RADIUS - 2) / (_LANES - 1), []
+    for x in xs:
+        lane = next((lane for lane in order if x - last[lane] >= 2 * _RADIUS), min(order, key=lambda lane: last[lane]))
+        last[lane] = x
+        found.append(_TOP + _HIGH / 2 + (lane - _LANES // 2) * gap)
+    return found

@@ -1,0 +1,83 @@
+"""What the sections of metrics share: which incidents they count, and where a number leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from hotwash.metrics.fixes import repeated
+from hotwash.metrics.period import Period, Step, undrawn, whole
+from hotwash.metrics.shares import SMALL, Share
+from hotwash.model import Postmortem
+from hotwash.pages import Site, page_of
+from hotwash.pages.parts.charts.canvas import Part
+from hotwash.pages.parts.finding import found
+from hotwash.pages.parts.html import plain
+from hotwash.pages.parts.words import count, day_of, month, title_of
+from hotwash.recurrence import LIVE
+
+_LONGEST = 40
+"""Words that one address asks for at most."""
+
+
+class View(NamedTuple):
+    """A page of metrics: its site, its place, its stretch of time, and the ids of all incidents that came back."""
+
+    site: Site
+    here: str
+    period: Period
+    again: frozenset[str]
+    skipping: bool
+    """Whether the filter page holds more than what is counted: then addresses name the statuses that count."""
+
+    def leads(self, posts: Sequence[Postmortem], **wanted: str | Sequence[str]) -> str:
+        """The address behind a number: the one incident, or the filter page; empty where there is none, or too many words to ask for."""
+        if len(posts) == 1:
+            return self.site.address(self.here, page_of(posts[0]))
+        asked = {key: [value] if isinstance(value, str) else list(value) for key, value in wanted.items()}
+        if not posts or any(len(words) > _LONGEST for words in asked.values()):
+            return ""
+        if self.period.quarters and not {"month", "quarter", "year"} & set(asked):
+            asked["quarter"] = list(self.period.quarters)
+        if self.skipping and "status" not in asked:
+            asked["status"] = list(LIVE)
+        return found(self.site, self.here, **asked)
+
+    def part(self, posts: Sequence[Postmortem], look: str, said: str, **wanted: str | Sequence[str]) -> Part:
+        """A mark for incidents: how many, what they are, and where they are."""
+        name = f"{said}: {plain(title_of(posts[0]))}, {day_of(posts[0])}" if len(posts) == 1 else f"{said}: {count(len(posts), 'incident')}"
+        return Part(len(posts), look, name, self.leads(posts, **wanted))
+
+    def undrawn(self, drawn: Sequence[Step]) -> str:
+        """What is not drawn through time, in words; empty where all is."""
+        left = undrawn(self.period, drawn)
+        return f"{count(left, 'incident')} of an unknown day or of long ago {'is' if left == 1 else 'are'} not drawn." if left else ""
+
+
+def view(site: Site, here: str, period: Period | None = None) -> View:
+    """Bundle what sections need; without a period, the whole archive."""
+    skipping = any(post.status not in LIVE for post in site.archive.posts.values())
+    return View(site, here, period or whole(site.archive, site.as_of), repeated(site.archive, site.policy), skipping)
+
+
+def step_words(name: str) -> str:
+    """A step as a reader wants it below a column: `Nov 26`, `Q4 26`, `2026`."""
+    if "Q" in name:
+        return f"{name[5:]} {name[2:4]}"
+    return f"{month(date(int(name[:4]), int(name[5:7]), 1))} {name[2:4]}" if "-" in name else name
+
+
+def small(share: Share) -> str:
+    """A warning where a percentage stands on few."""
+    return f"Only {share.whole:,} in all, fewer than {SMALL}: one more or less moves the percentage by {100 / share.whole:.0f} points." if 0 < share.whole < SMALL else ""
+
+
+def silent(number: int, what: str) -> str:
+    """How many do not say something."""
+    return f"{count(number, 'incident')} {'does' if number == 1 else 'do'} not say {what} and {'is' if number == 1 else 'are'} left out." if number else ""
+
+
+def looks(words: Sequence[str]) -> Mapping[str, str]:
+    """A colour for each severity, the gravest first; there are four."""
+    return {word: f"sev{min(place, 4)}" for place, word in enumerate(words, 1)}
