@@ -24,6 +24,7 @@ PURE = [
     "clock",
     "hours",
     "wording",
+    "tabular",
     "merging",
     "yaml12",
     "prose",

@@ -52,6 +52,7 @@ class Site(NamedTuple):
     commands: tuple[tuple[str, str], ...] = ()
     """Each command's name and its help."""
     policy_schema: Mapping[str, Any] = {}
+    archive_schema: Mapping[str, Any] = {}
     assets: Mapping[str, str] = {}
     """Style sheets, scripts and pictures by file name."""
     audience: str = "internal"

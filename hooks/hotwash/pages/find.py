@@ -57,7 +57,7 @@ def _heads(site: Site) -> Sequence[tuple[str, str]]:
 def _row(record: Record, post: Postmortem, site: Site) -> Html:
     """A row as the script makes it too."""
     when = tag("time", record.day or "unknown", datetime=record.day if day(record.day) else None)
-    again = chip("came back", "bad") if record.again else None
+    again = chip("came back", "bad") if record.repeat else None
     title = join((chips.post_link(post, site, FIND), chips.status(post) or None, again), " ")
     lasted = record.clocks.mitigate
     classes = join((chips.class_link(slug, site, FIND) for slug in record.classes), ", ")

@@ -48,43 +48,43 @@ class Filing(NamedTuple):
 class Record(NamedTuple):
     """What is told of one postmortem. Words are the policy's own; what is not said is empty or None."""
 
-    id: str
-    title: str
-    day: str
-    quarter: str
-    status: str
-    severity: str
-    potential_severity: str
-    kind: str
-    services: tuple[str, ...]
-    teams: tuple[str, ...]
-    classes: tuple[str, ...]
-    """The classes that it counts in, its own first, merged ones under the name that counts now."""
-    merged_from: str
-    """The class that its header names, where that one was merged into another."""
-    category: str
-    level: str
-    label: str
-    trigger: str
-    source: str
-    summary: str
-    cause: str
-    clocks: Clocks
-    fix: Mapping[str, str]
-    """`change`, `state`, `due` and `closed` of the structural fix."""
-    actions: Mapping[str, int]
-    """How many are open, done and dropped."""
-    verdict: Verdict | None
-    again: Again | None
-    recurrence_of: tuple[str, ...]
-    filing: Filing
-    address: str
+    id: str = ""
+    title: str = ""
+    address: str = ""
     """Of its page, from the root of the site."""
+    day: str = ""
+    quarter: str = ""
+    status: str = ""
+    severity: str = ""
+    potential_severity: str = ""
+    kind: str = ""
+    services: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    """The classes that it counts in, its own first, merged ones under the name that counts now."""
+    merged_from: str = ""
+    """The class that its header names, where that one was merged into another."""
+    category: str = ""
+    level: str = ""
+    label: str = ""
+    trigger: str = ""
+    source: str = ""
+    summary: str = ""
+    cause: str = ""
+    clocks: Clocks = Clocks(None, None, None, None)
+    fix: Mapping[str, str] = {}
+    """`change`, `state`, `due` and `closed` of the structural fix."""
+    actions: Mapping[str, int] = {}
+    """How many are open, done and dropped."""
+    verdict: Verdict | None = None
+    repeat: Again | None = None
+    recurrence_of: tuple[str, ...] = ()
+    filing: Filing = Filing()
 
 
 def as_json(value: object, *, compact: bool = False) -> str:
     """A value as JSON in which nothing looks like markup, should something ever take the file for a page."""
-    said = json.dumps(value, separators=(",", ":")) if compact else json.dumps(value, indent=1, ensure_ascii=False)
+    said = json.dumps(value, separators=(",", ":"), ensure_ascii=False) if compact else json.dumps(value, indent=2, ensure_ascii=False)
     return said.replace("<", "\\u003c")
 
 
@@ -106,7 +106,7 @@ def _record(post: Postmortem, site: Site, teams: Mapping[str, tuple[str, ...]], 
         classes=counted, merged_from=named if named in policy.merged else "", category=own.get("category", ""), level=own.get("level", ""), label=own.get("label", ""),
         trigger=_word(post, "trigger", "kind"), source=_word(post, "detection", "source"), summary=summary(post, policy), cause=plain(post.text("cause", "what")),
         clocks=clocks(post), fix={key: plain(post.text("fix", key)) for key in ("change", "state", "due", "closed") if post.text("fix", key)}, actions=_actions(post),
-        verdict=None if site.public else site.verdicts[post.id], again=again, recurrence_of=_earlier(post, site), filing=_filing(post, site),
+        verdict=None if site.public else site.verdicts[post.id], repeat=again, recurrence_of=_earlier(post, site), filing=_filing(post, site),
         address=site.address("index.md", page_of(post)),
     )  # fmt: skip
 

@@ -1,0 +1,59 @@
+"""Write the archive for other programs: everything that the site knows of each postmortem, as JSON or CSV.
+
+JSON is the document that the site publishes as `archive.json`, with its schema beside it. CSV has a line for each postmortem: the entries of a list
+are joined by `; `, and a text that begins with = + - or @ gets an apostrophe before it, so that no spreadsheet takes it for a formula.
+
+Examples:
+  hotwash export --out archive.json
+  hotwash export --format csv --audience public | less
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from hotwash import project, rewrite
+from hotwash.archive import AUDIENCES
+from hotwash.audience import Shown
+from hotwash.formats.text import printable
+from hotwash.pages import Site, prepare
+from hotwash.pages.parts.document import as_table, written
+from hotwash.pages.parts.record import records
+from hotwash.site import load_shown
+from hotwash.today import as_of
+
+_FORMATS = ("json", "csv")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.add_argument("--format", metavar="FORMAT", choices=_FORMATS, default="json", help=f"{', '.join(_FORMATS)} (default: json)")
+    parser.add_argument("--out", metavar="FILE", help="the file to write (default: standard output)")
+    parser.add_argument("--as-of", metavar="DAY", help="what counts as today: YYYY-MM-DD (default: SOURCE_DATE_EPOCH, else today in UTC)")
+    parser.add_argument("--audience", metavar="WHO", choices=tuple(AUDIENCES), default="internal", help=f"who will read it: {', '.join(AUDIENCES)} (default: internal)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the archive; say how many postmortems on stderr."""
+    today = as_of(options.as_of)
+    seen = load_shown(Path(project.find_root(options.root)), options.audience)
+    site = prepare(seen.archive, seen.policy, seen.history, today, audience=options.audience)
+    text = _archive(site, options.format)
+    if options.out:
+        rewrite.put(options.out, text)
+    else:
+        sys.stdout.write(text)
+    for note in _notes(seen, site):
+        print(f"hotwash: {printable(note)}", file=sys.stderr)
+    return 0
+
+
+def _archive(site: Site, format: str) -> str:
+    return as_table(records(site), public=site.public) if format == "csv" else written(site)
+
+
+def _notes(seen: Shown, site: Site) -> list[str]:
+    count = len(seen.archive.posts)
+    return [*filter(None, [seen.history.note]), *seen.archive.unread(), f"{count} postmortem{'' if count == 1 else 's'}, as of {site.as_of}"]
