@@ -56,16 +56,15 @@ def shown(
         seen = gather((post for post in seen.by_path.values() if post.status in _PUBLISHED), archive.merged)
     hidden = Hidden({post.id: why(post, audience) for post in archive.by_path.values() if post.path not in seen.by_path}, seen.posts)
     posts = [unnamed(post, hidden, audience) for post in seen.by_path.values()] if hidden else list(seen.by_path.values())
-    if hidden or public:
-        aside = [post for post in archive.by_path.values() if post.path not in seen.by_path]
-        cut = words.cut(policy, words.used(posts, policy), words.used(aside, policy), shipped, public=public)
-        refuse_in_policy(cut.data, hidden, places or {}, audience)
-    else:
-        cut = policy
-    kept = frozenset(pictures)
+    kept, cut = frozenset(pictures), policy
     if public:
         names = Names(policy.data, archive.by_path.values())
         posts = [reduced(post, policy, names, seen, kept) for post in posts]
+    if hidden or public:
+        aside = [post for post in archive.by_path.values() if post.path not in seen.by_path]
+        secret = frozenset[str]() if public else words.secret(policy, posts, aside)
+        cut = words.cut(policy, words.used(posts, policy), words.used(aside, policy), shipped, public=public, secret=secret)
+        refuse_in_policy(cut.data, hidden, places or {}, audience)
     left = gather(posts, cut.merged)
     return Shown(left, cut, past(history, left) if public else history, frozenset(pictured(left, kept)), hidden)
 
