@@ -10,10 +10,12 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 from hotwash import shards
 from hotwash.model import Failure
@@ -21,32 +23,60 @@ from hotwash.project import git_directory
 from hotwash.shards import Leaf
 
 THEME = Path(__file__).parent / "theme"
-FOLDER = "pagefind"
-_KEPT, _SPARE = "hotwash-search", 8
+"""Templates of the search box, which take the place of the theme's."""
+_FOLDER, _KEPT = "pagefind", "hotwash-search"
 _ENGINE = ("pagefind.js", "pagefind-worker.js", "wasm.*")
-_LEFT_OUT = ("[data-search-exclude]", ".headerlink", "svg")
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
+_LEFT_OUT = ("[data-search-exclude]", ".headerlink", "svg")
 
 
-def program() -> str:
-    """Where Pagefind's program is; empty where its wheel is not installed."""
+@cache
+def program() -> tuple[str, str]:
+    """Pagefind's program and its release; both empty where its wheel is not installed, or is none for this machine."""
     try:
         from pagefind_bin import get_executable
 
-        return str(get_executable())
-    except (ImportError, OSError):
-        return ""
+        path = str(get_executable())
+        return path, subprocess.run([path, "--version"], capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
+    except (ImportError, OSError, subprocess.SubprocessError):
+        return "", ""
 
 
 class Index:
     """The full text of one build: what is to be found in it, and how it is written."""
 
     def __init__(self, root: Path, out: Path, language: str) -> None:
+        """Where a repository is, is looked for from its root; `out` is the built site, and its language decides which words are one."""
         git = git_directory(str(root))
-        self.out, self.language, self.leaves = out, language, list[Leaf]()
+        self.out, self.language = out, language
+        self.facts: Mapping[str, str] = {}
+        self._taken, self._leaves = set[str](), list[Leaf]()
         self.kept = Path(git, _KEPT) if git and os.path.isdir(git) else None
-        self.stopped = Event()
-        self.working: Thread | None = None
+        self._stopped = Event()
+        self._working: Thread | None = None
+        self._running: subprocess.Popen[str] | None = None
+
+    def take(self, source: str, settings: MutableMapping[str, Any]) -> None:
+        """Take a page over from the theme's own search, which then has nothing to fetch, unless its front matter keeps it out of every search."""
+        own = settings.get("search")
+        if not (isinstance(own, Mapping) and own.get("exclude")):
+            self._taken.add(source)
+        settings["search"] = {"exclude": True}
+
+    def read(self, source: str, path: str, title: str, section: str, page: str) -> None:
+        """Read a built page. What it is said to be is known of a postmortem; of others it is where they stand in the navigation."""
+        if source in self._taken:
+            self._leaves.append(shards.leaf(path, title, self.facts.get(source, section), page))
+
+    def write(self) -> None:
+        """Index what changed since it was kept, and put every shard into the site.
+
+        Raises:
+            Failure: the program fails, or a file cannot be written.
+        """
+        with suppress(OSError):  # no place to keep them, or another build took one away
+            return self._write(self.kept) if self.kept else self._write_all()
+        return self._write_all()
 
     def begin(self, tell: Callable[[str, object], None]) -> None:
         """Write in the background, and tell what went wrong."""
@@ -55,43 +85,41 @@ class Index:
             try:
                 self.write()
             except Failure as failure:
-                tell("hotwash: %s", failure)
+                if not self._stopped.is_set():
+                    tell("hotwash: %s", failure)
 
-        self.working = Thread(target=work, daemon=True)
-        self.working.start()
+        self._working = Thread(target=work, daemon=True)
+        self._working.start()
 
     def stop(self) -> None:
-        """Write nothing more: the site is about to be built anew."""
-        self.stopped.set()
-        if self.working:
-            self.working.join()
+        """Write nothing more, at once: the site is about to be built anew."""
+        self._stopped.set()
+        if running := self._running:
+            running.kill()
+        if self._working:
+            self._working.join()
 
-    def write(self) -> None:
-        """Index what changed since it was kept, and put every shard into the site.
-
-        Raises:
-            Failure: the program fails, or a file cannot be written.
-        """
+    def _write_all(self) -> None:
         try:
-            with tempfile.TemporaryDirectory() as folder:
-                self._write(self.kept or Path(folder))
-        except (OSError, subprocess.SubprocessError) as error:
-            raise Failure(f"the full-text search could not be made: {error}") from None
+            with tempfile.TemporaryDirectory(prefix="hotwash-") as folder:
+                self._write(Path(folder))
+        except OSError as error:
+            raise Failure(f"the full-text search could not be written: {error}") from None
 
     def _write(self, kept: Path) -> None:
-        made_by = f"{program_version()} {self.language}"
-        marks = {shards.mark(part, made_by): part for part in shards.shards(self.leaves)}
+        marks = {shards.mark(part, f"{program()[1]} {self.language}"): part for part in shards.shards(self._leaves)}
         for mark, part in marks.items():
-            if not self.stopped.is_set() and not (kept / mark).is_dir():
+            if not self._stopped.is_set() and not (kept / mark).is_dir():
                 self._make(part, kept / mark)
+        if self._stopped.is_set():
+            return
         for number, mark in enumerate(marks):
-            if not self.stopped.is_set():
-                os.utime(kept / mark)
-                shutil.copytree(kept / mark, self.out / FOLDER / str(number), ignore=shutil.ignore_patterns(*_ENGINE) if number else None, dirs_exist_ok=True)
-        if not self.stopped.is_set():
-            (self.out / FOLDER).mkdir(exist_ok=True)
-            (self.out / FOLDER / "shards.json").write_text(json.dumps(list(marks)), "utf-8")
-            _tidy(kept, 3 * len(marks) + _SPARE)
+            os.utime(kept / mark)
+            # One engine serves all shards.
+            shutil.copytree(kept / mark, self.out / _FOLDER / str(number), ignore=shutil.ignore_patterns(*_ENGINE) if number else None, dirs_exist_ok=True)
+        (self.out / _FOLDER).mkdir(parents=True, exist_ok=True)
+        (self.out / _FOLDER / "shards.json").write_text(json.dumps(list(marks)), "utf-8")
+        _tidy(kept, 2 * len(marks) + 2)
 
     def _make(self, part: Sequence[Leaf], place: Path) -> None:
         """One shard, put in its place whole."""
@@ -103,26 +131,20 @@ class Index:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 page = (self.out / leaf.path).read_text("utf-8", "surrogateescape")
                 file.write_text(shards.document(leaf, page, self.language), "utf-8", "replace")
-            _run(source, made)
+            self._index(source, made)
             for pattern in _UNUSED:
                 for file in made.glob(pattern):
                     file.unlink()
-            with suppress(OSError):  # another build was faster
+            with suppress(FileExistsError):  # another build was faster
                 made.rename(place)
 
-
-def program_version() -> str:
-    """The release of Pagefind that is installed."""
-    from importlib.metadata import version
-
-    return version("pagefind_bin")
-
-
-def _run(source: Path, made: Path) -> None:
-    command = [program(), "--site", str(source), "--output-path", str(made), "--silent", *(word for left_out in _LEFT_OUT for word in ("--exclude-selectors", left_out))]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode or not made.is_dir():
-        raise Failure(f"Pagefind: {done.stderr.strip() or done.stdout.strip() or 'it wrote nothing'}")
+    def _index(self, source: Path, made: Path) -> None:
+        left_out = (word for pattern in _LEFT_OUT for word in ("--exclude-selectors", pattern))
+        command = [program()[0], "--site", str(source), "--output-path", str(made), "--silent", *left_out]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as self._running:  # noqa: S603
+            _, said = self._running.communicate()
+        if self._running.returncode or not made.is_dir():
+            raise Failure(f"the full-text search could not be made: {said.strip() or f'Pagefind ended with {self._running.returncode}'}")
 
 
 def _tidy(kept: Path, most: int) -> None:

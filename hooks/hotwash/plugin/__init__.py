@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import logging
-from functools import cache
-from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import Environment
-from mkdocs.commands.build import get_context
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,15 +15,15 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
-from mkdocs.utils import get_relative_url
 
-from hotwash import content_policy, full_text, project, shards
+from hotwash import project, shards
 from hotwash.archive import AUDIENCES
 from hotwash.audience.frame import refuse_in_text, without
 from hotwash.model import Failure, Page
 from hotwash.pages import INSIDE, everything
 from hotwash.pages.look import STYLE
 from hotwash.pages.parts.links import Links
+from hotwash.plugin.frame import Frame
 from hotwash.plugin.rendering import Converter, content_cleaned, prepare
 from hotwash.site import load_shown, load_site
 from hotwash.today import as_of
@@ -53,7 +49,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Reads the archive anew at every build, so that `mkdocs serve` follows what is written."""
 
     serving = False
-    index: full_text.Index | None = None
+    frame: Frame | None = None
 
     def on_startup(self, *, command: str, **_: Any) -> None:
         """Know whether pages are shown while they are written. That MkDocs calls this also keeps one plugin for all builds of a session."""
@@ -61,15 +57,16 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_shutdown(self) -> None:
         """Leave no indexing behind."""
-        if self.index:
-            self.index.stop()
+        if self.frame:
+            self.frame.stop()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Bring the style sheet, and watch the postmortems."""
         self.root = Path(config.config_file_path).parent / self.config.root
         self.links = Links("" if self.config.audience == "public" else self.config.repository, self.config.edit, self.config.history, self.config.file)
         config.extra_css.insert(0, STYLE)
-        self._prepare_search(config)
+        self.on_shutdown()
+        self.frame = Frame(config, self.root, self.serving, self.config.search, self.config.content_security_policy)
         if (folder := self.root / project.FOLDER).is_dir():
             config.watch.append(str(folder))
         return config
@@ -84,7 +81,8 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(f"hotwash: {failure}") from failure
         if site.history.note:
             _log.info("hotwash: %s", site.history.note)
-        self.facts = shards.facts_of(site)
+        if self.frame and self.frame.index:
+            self.frame.index.facts = shards.facts_of(site)
         # Where the postmortems lie among the team's own pages, MkDocs would show them as they are, hidden ones and the policy included.
         for raw in [file for file in files if _inside(self.root / project.FOLDER, file.abs_src_path)]:
             files.remove(raw)
@@ -104,11 +102,10 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             prepare(file.page or SitePage(None, file, config), self.pages.get(file.src_uri), converter)
         return nav
 
-    def on_env(self, env: Environment, config: MkDocsConfig, **_: Any) -> Environment:
-        """Learn which inline scripts are the theme's own, from its frame around nothing: they differ only by how deep a page lies."""
-        context = get_context(Navigation([], []), [], config)
-        frame = env.get_template("main.html")
-        self.policy = cache(lambda base: content_policy.policy(frame.render({**context, "base_url": base})))
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        """Let the theme's frame be known before it is put around pages."""
+        if self.frame:
+            self.frame.learn(env, config, files)
         return env
 
     def on_pre_page(self, page: SitePage, **_: Any) -> SitePage:
@@ -122,11 +119,8 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Refuse a page of the team's own that names what is not shown. Where the full-text search serves, keep every page out of the theme's own index."""
         if page.file.src_uri not in self.pages:
             self._refuse_names(page.file)
-        if self.index:
-            settings = page.meta.get("search")
-            page.meta["search"] = {"exclude": True}
-            if not (isinstance(settings, dict) and settings.get("exclude")):
-                self.searched.add(page.file.src_uri)
+        if self.frame and self.frame.index:
+            self.frame.index.take(page.file.src_uri, page.meta)
         return markdown
 
     def on_page_content(self, html: str, page: SitePage, **_: Any) -> str:
@@ -135,50 +129,22 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_post_page(self, output: str, page: SitePage, **_: Any) -> str:
         """Let the search read the page, and put into its head what it may run and load."""
-        if self.index and page.file.src_uri in self.searched:
-            facts = self.facts.get(page.file.src_uri) or (page.parent.title if page.parent else "")
-            self.index.leaves.append(shards.leaf(page.file.dest_uri, _bare(page.title), facts, output))
-        return self._ruled(output, get_relative_url(".", page.url))
+        return self.frame.around(output, page) if self.frame else output
 
     def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
         """The same for pages that come from the theme, such as the one for an address that leads nowhere."""
-        return self._ruled(output, urlsplit(config.site_url or "/").path) if template_name.endswith(".html") else output
+        return self.frame.around_own(output, template_name, config) if self.frame else output
 
     def on_post_build(self, **_: Any) -> None:
         """Index what is to be found. While pages are shown as they are written, that goes on behind them."""
-        if not self.index:
-            return
-        if self.serving:
-            self.index.begin(_log.warning)
-        else:
-            try:
-                self.index.write()
-            except Failure as failure:
-                raise PluginError(f"hotwash: {failure}") from failure
+        if self.frame:
+            self.frame.finish()
 
     def _refuse_names(self, file: File) -> None:
         try:
             refuse_in_text(file.src_uri, file.content_string, self.seen.hidden, self.config.audience)
         except Failure as failure:
             raise PluginError(f"hotwash: {failure}") from failure
-
-    def _prepare_search(self, config: MkDocsConfig) -> None:
-        if self.index:
-            self.index.stop()
-        self.index, self.searched, self.facts = None, set[str](), dict[str, str]()
-        boxed = config.theme.name == "material" and "material/search" in config.plugins
-        if boxed and self.config.search == "full-text" and full_text.program():
-            # After the team's own theme files, which win, and before the theme's.
-            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(full_text.THEME))
-            self.index = full_text.Index(self.root, Path(config.site_dir), str(config.theme.get("language") or "en"))
-
-    def _ruled(self, output: str, base: str) -> str:
-        # The server of `mkdocs serve` adds a script of its own to each page.
-        return output if self.serving or not self.config.content_security_policy else content_policy.placed(output, self.policy(base))
-
-
-def _bare(title: Any) -> str:
-    return unescape(str(title or ""))
 
 
 def _file(page: Page, config: MkDocsConfig) -> File:

@@ -12,7 +12,6 @@
   const input = box.querySelector("input");
   const said = box.querySelector(".md-search-result__meta");
   const list = box.querySelector(".md-search-result__list");
-  const ownQuery = document.querySelector(".md-content [name=q]");  // a page with a query of its own keeps its address
   const invitation = said.textContent;
   let asked = "";
   let engine;
@@ -29,21 +28,39 @@
   async function load() {
     if (location.protocol === "file:") throw new Error("file");
     const marks = await (await fetch(new URL("pagefind/shards.json", site))).json();
-    const place = number => new URL(`pagefind/${number}/`, site).pathname;
-    const pagefind = await import(new URL("pagefind/0/pagefind.js", site));
-    const options = mark => ({ baseUrl: site.pathname, metaCacheTag: mark, excerptLength: 28 });
-    await pagefind.options(options(marks[0]));
-    await pagefind.init();
-    await Promise.all(marks.slice(1).map((mark, number) => pagefind.mergeIndex(place(number + 1), options(mark))));
-    return pagefind;
+    const pagefind = marks.length ? await import(new URL("pagefind/0/pagefind.js", site)) : undefined;
+    const options = number => ({ baseUrl: site.pathname, metaCacheTag: marks[number], excerptLength: 28, mergeFilter: { shard: `${number}` } });
+    const others = [...marks.keys()].slice(1);
+    await pagefind?.options(options(0));
+    await pagefind?.init();
+    await Promise.all(others.map(number => pagefind.mergeIndex(new URL(`pagefind/${number}/`, site).pathname, options(number))));
+    return { pagefind, shards: [...marks.keys()] };
+  }
+
+  // Where a shard has no such word, Pagefind gives what begins a little like it. All results of a shard are of one kind, so its best one tells.
+  async function inShard({ pagefind }, number, words) {
+    const { results } = await pagefind.search(words, { filters: { shard: `${number}` } });
+    return results.length && meant(words, await results[0].data()) ? results : [];
+  }
+
+  const bare = word => word.normalize("NFD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
+  const stem = word => word.slice(0, Math.max(3, Math.ceil(word.length / 2), 1 + word.search(/\d\D*$/)));  // endings vary, numbers do not
+  const matched = page => { const all = page.content.split(/\s+/); return page.locations.map(place => all[place] ?? ""); };
+
+  function meant(words, page) {
+    const seen = [...matched(page), ...`${page.meta.title} ${page.meta.facts ?? ""}`.split(/\s+/)].flatMap(word => [bare(word), ...word.split(/[^\p{L}\p{N}]+/u).map(bare)]);
+    const latin = words.split(/\s+/).map(bare).filter(word => /^[\p{Script=Latin}\p{N}]+$/u.test(word));
+    return latin.every(word => seen.some(other => other.startsWith(stem(word))));
   }
 
   async function find(words) {
     engine ??= load();
     try {
-      const pagefind = await engine;
-      const found = await pagefind.debouncedSearch(words, {}, 120);
-      if (found && words === asked) await show(words, found.results);
+      const found = await engine;
+      await new Promise(done => setTimeout(done, 120));
+      if (words !== asked) return;
+      const parts = await Promise.all(found.shards.map(number => inShard(found, number, words)));
+      if (words === asked) await show(words, parts.flat().sort((one, other) => other.score - one.score));
     } catch (error) {
       engine = undefined;
       if (words === asked) fail(error);
@@ -52,12 +69,12 @@
 
   function ask() {
     const words = input.value.trim();
-    if (words === asked) return;
+    if (words === asked) return undefined;
     asked = words;
     if (words) return find(words);
     remember("");
     list.replaceChildren();
-    say(invitation);
+    return say(invitation);
   }
 
   // ---- showing
@@ -89,23 +106,30 @@
   }
 
   function item(page) {
+    const words = reached(page);
     const facts = page.meta.facts ? [element("p", "hw-found__facts", page.meta.facts)] : [];
-    const whole = link(page.url, page.excerpt, element("h1", "", page.meta.title), ...facts);
+    const whole = link(page.url, words, page.excerpt, element("h1", "", page.meta.title), ...facts);
     whole.firstChild.prepend(element("div", "md-search-result__icon md-icon"));
     const parts = page.sub_results.filter(part => part.url !== page.url).slice(0, 8);
     const made = element("li", "md-search-result__item", whole);
     if (parts.length > 1) {
       const more = element("summary", "", element("div", "", `In ${parts.length} sections`));
       more.tabIndex = -1;
-      made.append(element("details", "md-search-result__more", more, ...parts.map(part => link(part.url, part.excerpt, element("h2", "", part.title)))));
+      made.append(element("details", "md-search-result__more", more, ...parts.map(part => link(part.url, words, part.excerpt, element("h2", "", part.title)))));
     }
     return made;
   }
 
-  function link(address, excerpt, ...head) {
+  // What is marked on the page that a result leads to: the words asked for, and their other forms that were found.
+  function reached(page) {
+    const found = matched(page).map(word => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "").toLowerCase());
+    return [...new Set([...asked.toLowerCase().split(/\s+/), ...found.filter(word => word && word.length < 20)])].slice(0, 12).join(" ");
+  }
+
+  function link(address, words, excerpt, ...head) {
     const made = element("a", "md-search-result__link", element("article", "md-search-result__article md-typeset", ...head, element("p", "", ...marked(excerpt))));
     const where = new URL(address, site);
-    where.searchParams.set("h", asked);
+    where.searchParams.set("h", words);
     made.href = where;
     made.tabIndex = -1;
     return made;
@@ -113,14 +137,14 @@
 
   // Pagefind's excerpt is text with <mark> around what matched, and < and > escaped.
   const marked = excerpt => excerpt.split(/(<mark>.*?<\/mark>)/s).filter(Boolean).map(part => {
-    const bare = part.replace(/<\/?mark>/g, "").replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-    return bare.length < part.length && part.startsWith("<mark>") ? element("mark", "", bare) : bare;
+    const text = part.replace(/<\/?mark>/g, "").replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+    return part.startsWith("<mark>") ? element("mark", "", text) : text;
   });
 
   function nothing(words) {
-    const all = element("a", "", "look through all postmortems");
-    all.href = new URL(box.dataset.hwAll || "postmortems/", site);
-    say(`Nothing found for “${words}”. Try fewer or more common words, or `, all, ".");
+    const all = element("a", "", "choose among all postmortems");
+    all.href = new URL(box.dataset.hwAll, site);
+    say(`Nothing found for “${words}”. Try fewer or more common words, or `, all, " by service, class, or date.");
   }
 
   function fail(error) {
@@ -133,7 +157,6 @@
   // ---- the address
 
   function remember(words) {
-    if (ownQuery) return;
     const here = new URL(location);
     if ((here.searchParams.get("q") ?? "") === words) return;
     if (words) here.searchParams.set("q", words);
@@ -193,7 +216,7 @@
   const arrived = new URL(location).searchParams.get("h");
   if (arrived?.trim()) mark(arrived);
   const words = new URL(location).searchParams.get("q");
-  if (words && !ownQuery) {
+  if (words) {
     input.value = words;
     input.focus();
     ask();

@@ -1,0 +1,72 @@
+"""The frame that the theme puts around each page: what may run in it, and the search box."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import cache
+from html import unescape
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Environment
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as SitePage
+from mkdocs.utils import get_relative_url
+
+from hotwash import content_policy, full_text
+from hotwash.model import Failure
+
+_log = logging.getLogger("mkdocs.plugins.hotwash.search")
+
+
+class Frame:
+    """The frame of one build. Another theme than Material stays as it is: what it runs in a page is not known beforehand, and its search box is another."""
+
+    index: full_text.Index | None = None
+    policy: Callable[[str], str] | None = None
+
+    def __init__(self, config: MkDocsConfig, root: Path, serving: bool, search: str, strict: bool) -> None:
+        material = config.theme.name == "material"
+        # The server of `mkdocs serve` adds a script of its own to each page.
+        self.serving, self.strict = serving, strict and material and not serving
+        if material and "material/search" in config.plugins and search == "full-text" and full_text.program()[0]:
+            # After the team's own theme files, which win, and before the theme's.
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(full_text.THEME))
+            self.index = full_text.Index(root, Path(config.site_dir), str(config.theme.get("language") or "en"))
+
+    def learn(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
+        """Learn which inline scripts are the theme's own, from its frame around nothing: they differ only by how deep a page lies."""
+        env.globals["hotwash_all"] = next((file.url for path in ("find.md", "postmortems/index.md") if (file := files.get_file_from_path(path))), "")
+        if self.strict:
+            context, template = get_context(Navigation([], []), [], config), env.get_template("main.html")
+            self.policy = cache(lambda base: content_policy.policy(template.render({**context, "base_url": base})))
+
+    def around(self, output: str, page: SitePage) -> str:
+        """A built page with the policy in its head. The search reads it on the way."""
+        if self.index:
+            self.index.read(page.file.src_uri, page.file.dest_uri, unescape(str(page.title or "")), page.parent.title if page.parent else "", output)
+        return content_policy.placed(output, self.policy(get_relative_url(".", page.url))) if self.policy else output
+
+    def around_own(self, output: str, name: str, config: MkDocsConfig) -> str:
+        """The same for a page that is the theme's own, such as the one for an address that leads nowhere. It may be shown at any depth."""
+        return content_policy.placed(output, self.policy(urlsplit(config.site_url or "/").path)) if self.policy and name.endswith(".html") else output
+
+    def finish(self) -> None:
+        """Index what is to be found. While pages are shown as they are written, that goes on behind them."""
+        if self.index and self.serving:
+            self.index.begin(_log.warning)
+        elif self.index:
+            try:
+                self.index.write()
+            except Failure as failure:
+                raise PluginError(f"hotwash: {failure}") from failure
+
+    def stop(self) -> None:
+        """Index nothing more."""
+        if self.index:
+            self.index.stop()

@@ -1,0 +1,198 @@
+"""Searching as a reader does it: by keys and by hand, in words that are found and words that are not, and in addresses that are passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers import TEAM, light_text
+from serving import served
+from sites import NASTY
+from test_site import RICH
+
+from hotwash import shards
+
+pytest.importorskip("pagefind_bin", reason="Pagefind's wheel is not installed")
+
+Look = Callable[..., Any]
+LINKS, SAID, INPUT = "a.md-search-result__link", ".md-search-result__meta", "input.md-search__input"
+
+
+def ask(page: Any, words: str) -> None:
+    """Open the search by its key, and type."""
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.type(words)
+    page.wait_for_function("!document.querySelector('.md-search-result__meta').textContent.startsWith('Type')")
+    page.wait_for_function("words => new URL(location).searchParams.get('q') === words.trim()", arg=words)
+
+
+def opened(page: Any) -> bool:
+    answer: bool = page.evaluate("document.getElementById('__search').checked")
+    return answer
+
+
+@pytest.mark.parametrize("key", ["/", "s", "f"])
+def test_the_keys_of_the_theme_open_and_close_it(look: Look, demonstration: str, key: str) -> None:
+    page = look()
+    page.goto(demonstration)
+    assert not opened(page)
+    page.keyboard.press(key)
+    assert opened(page)
+    assert page.locator(INPUT).input_value() == ""
+    page.keyboard.press("Escape")
+    assert not opened(page)
+    assert page.evaluate("document.activeElement.matches('body')")
+
+
+def test_arrows_walk_through_what_was_found_and_enter_goes_there(look: Look, demonstration: str) -> None:
+    page = look()
+    page.goto(demonstration)
+    ask(page, "seedling")
+    first = page.locator(".md-search-result__item > a").first
+    for key, place in (("ArrowDown", first), ("ArrowUp", page.locator(INPUT)), ("ArrowDown", first)):
+        page.keyboard.press(key)
+        assert place.evaluate("element => element === document.activeElement"), key
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "?h=seedling" in url)
+    assert page.locator("mark.hw-found").first.inner_text().lower().startswith("seedling")
+
+
+def test_enter_goes_to_the_best_and_letters_go_to_the_box(look: Look, demonstration: str) -> None:
+    page = look()
+    page.goto(demonstration)
+    ask(page, "seedl")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("ing")
+    assert page.locator(INPUT).input_value() == "seedling"
+    page.wait_for_function("new URL(location).searchParams.get('q') === 'seedling'")
+    best = page.locator(LINKS).first.get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(best)
+
+
+def test_a_result_says_what_it_is_where_it_matched_and_in_which_sections(look: Look, demonstration: str) -> None:
+    page = look()
+    page.goto(demonstration)
+    ask(page, "seedling")
+    assert page.locator(SAID).inner_text().split()[1] in ("result", "results")
+    item = page.locator(".md-search-result__item", has=page.locator(f"a[href*='{RICH}']")).first
+    assert item.locator("h1").inner_text().startswith("Checkout ran out of database connections")
+    assert item.locator(".hw-found__facts").inner_text() == "28 Nov 2025 · P0"
+    assert "seedling" in item.locator("mark").first.inner_text().lower()
+    ask(page, "checkout")
+    sections = page.locator(".md-search-result__more").first
+    sections.locator("summary").click()
+    with_hash = sections.locator("a").last.get_attribute("href")
+    assert "#" in with_hash
+    sections.locator("a").last.click()
+    page.wait_for_url(with_hash)
+    assert page.evaluate("document.getElementById(decodeURIComponent(location.hash.slice(1))) !== null")
+
+
+def test_an_address_that_was_passed_on_opens_the_same_results_and_closing_forgets_them(look: Look, demonstration: str) -> None:
+    page = look()
+    page.goto(demonstration)
+    ask(page, "connections")
+    found, address = page.locator(SAID).inner_text(), page.url
+    other = look(390, "dark")
+    other.goto(address)
+    other.locator(LINKS).first.wait_for()
+    assert other.locator(SAID).inner_text() == found
+    assert other.locator(".md-search-result").bounding_box()["width"] == 390
+    page.keyboard.press("Escape")
+    assert page.url == demonstration
+
+
+def test_where_nothing_is_found_it_is_said_what_to_do_next(look: Look, demonstration: str) -> None:
+    page = look()
+    page.goto(demonstration)
+    ask(page, "xylophone")
+    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.startsWith('Nothing found for “xylophone”')")
+    page.locator(f"{SAID} a").click()
+    page.wait_for_load_state()
+    assert page.locator("h1").count() == 1
+
+
+def test_more_is_shown_as_one_scrolls(look: Look, demonstration: str) -> None:
+    page = look()
+    page.goto(demonstration)
+    ask(page, "the")
+    items = page.locator(".md-search-result__item")
+    items.first.wait_for()
+    count = int(page.locator(SAID).inner_text().split()[0])
+    assert items.count() <= 20 < count
+    while (shown := items.count()) < count:
+        items.last.scroll_into_view_if_needed()
+        page.wait_for_function("shown => document.querySelectorAll('.md-search-result__item').length > shown", arg=shown)
+    assert items.count() == count
+
+
+def test_no_index_is_fetched_before_somebody_asks_nor_that_of_the_theme_ever(look: Look, demonstration: str) -> None:
+    page = look()
+    page.goto(demonstration)
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in page.asked if "pagefind" in url]
+    ask(page, "cache")
+    assert [url for url in page.asked if "/pagefind/0/" in url]
+    assert not [url for url in page.asked if "search_index" in url or "/workers/" in url]
+    assert {url for url in page.asked if not url.startswith(demonstration)} == set()
+    assert page.errors == []
+
+
+def test_pages_opened_as_files_say_why_nothing_is_found(look: Look, shop: Path) -> None:
+    page = look()
+    page.goto((shop / "postmortems/index.html").as_uri())
+    page.keyboard.press("/")
+    page.keyboard.type("cache")
+    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.includes('needs a web server')")
+
+
+def test_shards_are_asked_as_one(look: Look, shop: Path) -> None:
+    assert len(list((shop / "pagefind").glob("[0-9]*"))) > 1
+    assert len(list((shop / "pagefind").glob("*/wasm.en.pagefind"))) == 1
+    with served(shop) as address:
+        page = look()
+        page.goto(address)
+        ask(page, "unmistakable")
+        assert page.locator(SAID).inner_text() == f"{len(NASTY) + 12} results"
+        assert page.locator(".md-search-result__item h1").first.inner_text().startswith("word")
+
+
+def test_no_text_that_is_found_becomes_markup(look: Look, shop: Path) -> None:
+    with served(shop) as address:
+        page = look()
+        for number, value in enumerate(NASTY[:4]):
+            page.goto(address)
+            ask(page, f"word{number}")
+            own = page.locator(".md-search-result__item > a", has=page.get_by_text(f"word{number} {value}", exact=True))
+            assert own.locator("h1").inner_text() == f"word{number} {value}"
+            assert page.locator(".md-search-result__list :is(script, img, svg, section)").count() == 0
+            own.click()
+            page.wait_for_url(lambda url: "h=" in url)
+            assert page.locator("h1").inner_text() == f"word{number} {value}"
+            assert page.evaluate("window.hit") is None
+        assert page.errors == []
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A site in many shards, whose names and titles are special in addresses and in markup."""
+    import json
+
+    from conftest import _built
+
+    root = tmp_path_factory.mktemp("shop")
+    (root / "docs").mkdir()
+    (root / "postmortems").mkdir()
+    (root / "postmortems" / "policy.yml").write_text(TEAM)
+    names = [f"2026-11-{number + 1:02d}-a#b?c%20 ü{number}.md" for number in range(len(NASTY) + 12)]
+    for number, (name, value) in enumerate(zip(names, [*NASTY, *["plain"] * 12], strict=True)):
+        title = json.dumps(f"word{number} " + value.replace("\u0002", "").replace("\u0003", ""))
+        (root / "postmortems" / name).write_text(light_text(f"title: {title}", f"## Account\n\nAn unmistakable `{value}` account.\n"))
+    (root / "mkdocs.yml").write_text("site_name: x\ntheme: {name: material, font: false}\nplugins: [search, hotwash: {as_of: '2026-11-20'}]\nnav: [index.md]\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shards, "_MOST", 7)
+        yield _built(root / "mkdocs.yml", root / "site")
