@@ -1,6 +1,6 @@
 """How late a postmortem was published, by Git: nobody types it, and nobody can renegotiate it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -42,6 +42,16 @@ def filed_after(post: Postmortem, history: History, as_of: date | None = None) -
     return seconds(resolved, filed)
 
 
+class Publication(NamedTuple):
+    """A postmortem that was asked for by a day."""
+
+    post: Postmortem
+    late: int | None
+    """In seconds, negative or 0 for on time; None where nobody can tell."""
+    waiting: bool
+    """Whether it is being written still."""
+
+
 class Punctuality(NamedTuple):
     """How many postmortems were published by their deadline, of those that had one."""
 
@@ -58,9 +68,17 @@ class Punctuality(NamedTuple):
         return Share(sum(seconds <= 0 for _, seconds in self.late), len(self.late))
 
 
-def punctuality(posts: Iterable[Postmortem], policy: Policy, history: History, as_of: date) -> Punctuality:
-    """How punctual the postmortems are that were asked for by a day."""
-    asked = [post for post in posts if deadline(post, policy)]
-    told = [(post, published_late(post, policy, history, as_of)) for post in asked if post.status != "filed"]
-    known = sorted(((post, seconds) for post, seconds in told if seconds is not None), key=lambda pair: (pair[1], pair[0].id))
-    return Punctuality(tuple(known), len(told) - len(known), len(asked) - len(told))
+def publications(posts: Iterable[Postmortem], policy: Policy, history: History, as_of: date) -> Iterator[Publication]:
+    """Those of the postmortems that were asked for by a day, each with how late it was."""
+    for post in posts:
+        if until := deadline(post, policy):
+            waiting = post.status == "filed"
+            yield Publication(post, None if waiting else seconds(until, published(post, history, as_of)), waiting)
+
+
+def punctuality(found: Iterable[Publication]) -> Punctuality:
+    """How punctual they are together."""
+    told = list(found)
+    known = sorted(((one.post, one.late) for one in told if one.late is not None), key=lambda pair: (pair[1], pair[0].id))
+    waiting = sum(one.waiting for one in told)
+    return Punctuality(tuple(known), len(told) - len(known) - waiting, waiting)

@@ -1,6 +1,5 @@
 """How often each word stands in the headers of incidents."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
@@ -69,16 +68,21 @@ def of_class(key: str, policy: Policy, archive: Archive) -> Callable[[Postmortem
     entries = policy.words("classes")
 
     def said(post: Postmortem) -> list[str]:
-        slug = post.text("cause", "class")
-        entry = entries.get(archive.merged.get(slug, slug)) or {}
+        entry = entries.get(next(iter(archive.classes(post)), "")) or {}
         return [str(entry.get(key) or "")]
 
     return said
 
 
-def crossed(posts: Iterable[Postmortem], rows: Callable[[Postmortem], Iterable[str]], columns: Callable[[Postmortem], Iterable[str]]) -> Mapping[tuple[str, str], int]:
-    """How many incidents say a word of the one and a word of the other; those that lack one of them are left out."""
-    found: Counter[tuple[str, str]] = Counter()
-    for post in posts:
-        found.update({(row, column) for row in rows(post) for column in columns(post) if row and column and UNKNOWN not in (row.casefold(), column.casefold())})
-    return found
+def crossed(rows: Tally, columns: Tally) -> Mapping[tuple[str, str], tuple[Postmortem, ...]]:
+    """The incidents that say a word of the one and a word of the other."""
+    said: dict[str, list[str]] = {}
+    for word, posts in columns.by_word.items():
+        for post in posts:
+            said.setdefault(post.id, []).append(word)
+    found: dict[tuple[str, str], list[Postmortem]] = {}
+    for row, posts in rows.by_word.items():
+        for post in posts:
+            for column in said.get(post.id, ()):
+                found.setdefault((row, column), []).append(post)
+    return {pair: tuple(posts) for pair, posts in found.items()}

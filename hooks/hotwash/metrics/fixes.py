@@ -20,6 +20,12 @@ def repeated(archive: Archive, policy: Policy) -> frozenset[str]:
     return frozenset(post.id for same in by_class for before, post in pairwise(same) if is_repeat(post, before, policy))
 
 
+def returned(archive: Archive) -> frozenset[str]:
+    """The ids of the incidents before which one of their classes had occurred, however long ago."""
+    by_class = ([post for post in posts if post.status in LIVE] for posts in archive.by_class.values())
+    return frozenset(post.id for same in by_class for post in same[1:])
+
+
 def recurrence(posts: Iterable[Postmortem], again: frozenset[str], archive: Archive) -> Share:
     """How many of the incidents that name a class came back within the window."""
     named = [post for post in posts if archive.classes(post)]

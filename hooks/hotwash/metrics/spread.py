@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hotwash.metrics import Clocks, clocks
+from hotwash.metrics import Clocks
 from hotwash.model import Postmortem
 
 QUARTILES, NINETIETH = 4, 10
@@ -39,16 +39,7 @@ class Timed(NamedTuple):
         return spread([seconds for _, seconds in self.known])
 
 
-def timed(posts: Iterable[Postmortem], clock: str) -> Timed:
-    """One clock over incidents: a field of `Clocks` by its name.
-
-    Raises:
-        AttributeError: there is no such clock.
-    """
-    return timed_by((post, clocks(post)) for post in posts)[Clocks._fields.index(clock)]
-
-
-def timed_by(read: Iterable[tuple[Postmortem, Clocks]]) -> tuple[Timed, ...]:
+def timed(read: Iterable[tuple[Postmortem, Clocks]]) -> tuple[Timed, ...]:
     """All clocks over incidents whose times have been read, in the order of `Clocks`."""
     pairs = list(read)
     return tuple(_one([(post, found[place]) for post, found in pairs]) for place in range(len(Clocks._fields)))

@@ -9,6 +9,7 @@ from hotwash.metrics.shares import Share
 from hotwash.model import Postmortem
 from hotwash.recurrence import unclosed
 
+FIX = "fix"
 STATES = ("done", "dropped", "open", "overdue")
 AGES = ((30, "up to 30 days"), (90, "31 to 90 days"), (180, "91 to 180 days"), (365, "181 to 365 days"), (10**9, "over a year"))
 """Steps of age by their last day."""
@@ -18,7 +19,8 @@ class Task(NamedTuple):
     """A fix or an action. Whose it is stays out: nobody is counted."""
 
     post: Postmortem
-    fix: bool
+    kind: str
+    """`fix`, or the kind of the action; empty where it is not said."""
     state: str
     """One of `STATES`."""
     due: date | None
@@ -27,21 +29,20 @@ class Task(NamedTuple):
     """Days since the incident was over, for what is not closed; nobody writes down when an action was thought of."""
 
 
-def tasks(posts: Iterable[Postmortem], as_of: date) -> Iterator[Task]:
-    """Every structural fix of its own and every action."""
-    for post in posts:
-        if post.text("fix", "change") and not post.text("fix", "same_as"):
-            yield _task(post, post.get("fix"), as_of, fix=True)
-        for _, action in post.entries("actions"):
-            yield _task(post, action, as_of, fix=False)
+def tasks(post: Postmortem, as_of: date) -> Iterator[Task]:
+    """Its structural fix, where that is its own, and every action."""
+    if post.text("fix", "change") and not post.text("fix", "same_as"):
+        yield _task(post, post.get("fix"), FIX, as_of)
+    for _, action in post.entries("actions"):
+        yield _task(post, action, str(action.get("kind") or "").replace(FIX, ""), as_of)
 
 
-def _task(post: Postmortem, task: Mapping[str, Any], as_of: date, *, fix: bool) -> Task:
+def _task(post: Postmortem, task: Mapping[str, Any], kind: str, as_of: date) -> Task:
     due, closed = day(str(task.get("due", ""))), day(str(task.get("closed", "")))
     if not unclosed(task):
-        return Task(post, fix, "dropped" if task.get("state") == "wont-do" else "done", due, closed, None)
+        return Task(post, kind, "dropped" if task.get("state") == "wont-do" else "done", due, closed, None)
     over = moment(post.text("timestamps", "resolved"))
-    return Task(post, fix, "overdue" if due and due < as_of else "open", due, closed, max((as_of - over.date()).days, 0) if over else None)
+    return Task(post, kind, "overdue" if due and due < as_of else "open", due, closed, max((as_of - over.date()).days, 0) if over else None)
 
 
 def in_time(found: Iterable[Task]) -> Share:

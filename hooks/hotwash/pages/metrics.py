@@ -13,10 +13,12 @@ from hotwash.pages.parts.measures.back import back
 from hotwash.pages.parts.measures.causes import causes
 from hotwash.pages.parts.measures.chain import chain, noticed
 from hotwash.pages.parts.measures.fast import fast
+from hotwash.pages.parts.measures.figures import figures
 from hotwash.pages.parts.measures.often import often
 from hotwash.pages.parts.measures.paper import paper
 from hotwash.pages.parts.measures.promised import promised
-from hotwash.pages.parts.measures.view import View, view
+from hotwash.pages.parts.measures.reading import reading
+from hotwash.pages.parts.measures.view import View, known, view
 from hotwash.pages.parts.words import count, day_words
 
 LATEST, WHOLE = "metrics.md", "metrics/all.md"
@@ -31,8 +33,9 @@ def pages(site: Site) -> Iterator[Page]:
     if site.public:
         return
     everything = whole(site.archive, site.as_of)
+    told = known(site, everything.posts)
     for here, title, period in ((LATEST, "Metrics", latest(everything)), (WHOLE, "Metrics of the whole archive", everything)):
-        seen = view(site, here, period)
+        seen = view(site, here, period, told)
         blocks = (_lead(seen), _periods(site, here), *(_sections(seen) if period.posts else [nothing("No incident has been filed in this time.")]))
         yield page(site, here, title, blocks, searched=False, hide=("navigation",))
 
@@ -50,6 +53,8 @@ def _periods(site: Site, here: str) -> Html:
 
 
 def _sections(seen: View) -> Iterator[str]:
+    yield figures(seen)
     for title, section in _SECTIONS:
         yield heading(title)
         yield section(seen)
+    yield reading(seen)

@@ -46,6 +46,7 @@ def facets(site: Site) -> list[Facet]:
         Facet("severity", "Severity", lambda post: [post.severity], lambda word: _severity(word, site), tuple(policy.words("severities"))),
         Facet("status", "Status", lambda post: [post.status], lambda word: _capital(chips.STATUSES.get(word, word)), tuple(chips.STATUSES)),
         Facet("fix", "Structural fix", lambda post: [post.verdict.word] if post.verdict and post.status != "skipped" else [], _capital, _VERDICTS),
+        Facet("artefact", "What the fix changed", lambda post: [post.fix.get("artefact", "")], lambda word: _capital(policy.title("artefacts", word))),
         Facet("repeat", "Came back soon", lambda post: ["yes" if post.repeat else "no"], lambda word: _soon(word, site), ("yes", "no")),
         words("service", "Service", lambda post: post.services, "services"),
         words("class", "Class", lambda post: post.classes, "classes"),

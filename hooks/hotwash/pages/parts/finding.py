@@ -10,11 +10,11 @@ FIND = "find.md"
 WORDS = "words"
 """The key of free text. It is not `q`, at which Material opens its own search over the page."""
 KEYS = (
-    WORDS, "severity", "kind", "status", "service", "team", "class", "category", "level", "label", "trigger", "source", "year", "quarter", "month", "fix", "filed",
-    "repeat", "sort",
+    WORDS, "severity", "kind", "status", "service", "team", "class", "category", "level", "label", "trigger", "source", "year", "quarter", "month", "fix", "artefact",
+    "filed", "repeat", "sort",
 )  # fmt: skip
 """What an address may ask for. `none` asks for those that do not say."""
-_INTERNAL = frozenset({"team", "fix", "filed", "repeat"})
+_INTERNAL = frozenset({"team", "fix", "artefact", "filed", "repeat"})
 """What a public site does not tell."""
 
 

@@ -73,7 +73,7 @@ class Record(NamedTuple):
     cause: str = ""
     clocks: Clocks = Clocks(None, None, None, None)
     fix: Mapping[str, str] = {}
-    """`change`, `state`, `due` and `closed` of the structural fix."""
+    """`change`, `state`, `due` and `closed` of the structural fix; the kind of its `artefact`, where the fix is its own."""
     actions: Mapping[str, int] = {}
     """How many are open, done and dropped."""
     verdict: Verdict | None = None
@@ -105,10 +105,16 @@ def _record(post: Postmortem, site: Site, teams: Mapping[str, tuple[str, ...]], 
         services=tuple(dict.fromkeys(plain(word) for word in post.items("services") if isinstance(word, str))), teams=teams_of(post, teams),
         classes=counted, merged_from=named if named in policy.merged else "", category=own.get("category", ""), level=own.get("level", ""), label=own.get("label", ""),
         trigger=_word(post, "trigger", "kind"), source=_word(post, "detection", "source"), summary=summary(post, policy), cause=plain(post.text("cause", "what")),
-        clocks=clocks(post), fix={key: plain(post.text("fix", key)) for key in ("change", "state", "due", "closed") if post.text("fix", key)}, actions=_actions(post),
+        clocks=clocks(post), fix=_fix(post), actions=_actions(post),
         verdict=None if site.public else site.verdicts[post.id], repeat=again, recurrence_of=_earlier(post, site), filing=_filing(post, site),
         address=site.address("index.md", page_of(post)),
     )  # fmt: skip
+
+
+def _fix(post: Postmortem) -> Mapping[str, str]:
+    said = {key: plain(post.text("fix", key)) for key in ("change", "state", "due", "closed") if post.text("fix", key)}
+    own = post.text("fix", "change") and not post.text("fix", "same_as")
+    return {**said, "artefact": _word(post, "fix", "artefact", "kind") or UNKNOWN} if own else said
 
 
 def _word(post: Postmortem, *way: str) -> str:

@@ -9,8 +9,8 @@ from hotwash.pages.parts.html import Html, join, table, tag
 
 HALF, WIDE = 360, 760
 """Units across: two charts of the one stand side by side on a desk and below each other on a phone, where a unit is about a pixel."""
-_LETTER = 5.6
-"""How wide a letter of 10.5 units is, about."""
+_LETTER = 6.3
+"""How wide a letter of 12 units is, about."""
 
 
 class Part(NamedTuple):

@@ -9,7 +9,7 @@ from hotwash.pages.parts.charts.canvas import HALF, Part, bar, line, mark, pictu
 from hotwash.pages.parts.charts.scale import counts
 from hotwash.pages.parts.html import Html
 
-_LEFT, _TOP, _HIGH, _FOOT = 24, 18, 120, 20
+_LEFT, _TOP, _FOOT, _WIDEST = 28, 20, 22, 36
 
 
 class Column(NamedTuple):
@@ -20,27 +20,28 @@ class Column(NamedTuple):
     parts: tuple[Part, ...]
 
 
-def columns(title: str, said: str, found: Sequence[Column], width: int = HALF) -> Html:
-    """The drawing. Names and numbers are thinned where they would touch."""
+def columns(title: str, said: str, found: Sequence[Column], *, high: int = 120, width: int = HALF) -> Html:
+    """The drawing, `high` units from the line of zero to the top. Names and numbers are thinned where they would touch."""
     ticks = counts(max((sum(part.size for part in column.parts) for column in found), default=1))
-    step, base, unit = (width - _LEFT) / max(len(found), 1), _TOP + _HIGH, _HIGH / ticks[-1]
-    drawn = [shape for tick in ticks for shape in (line(f"M{_LEFT} {base - tick * unit:.1f}H{width}", "grid" if tick else "axis"), words(f"{tick:,}", _LEFT - 5, base - tick * unit + 3.5, "tick", "end"))]
+    step, base, unit = (width - _LEFT) / max(len(found), 1), _TOP + high, high / ticks[-1]
+    drawn = [shape for tick in ticks for shape in (line(f"M{_LEFT} {base - tick * unit:.1f}H{width}", "grid" if tick else "axis"), words(f"{tick:,}", _LEFT - 5, base - tick * unit + 4, "tick", "end"))]
     every = thinned([column.name for column in found], step)
     crowded = any(wide_of(column.top) > step + 1 for column in found)
     for index, column in enumerate(found):
-        x, y = _LEFT + index * step, float(base)
+        thick = min(step * 0.72, _WIDEST)
+        x, y = _LEFT + (index + 0.5) * step - thick / 2, float(base)
         for part in (part for part in column.parts if part.size):
             y -= part.size * unit
-            drawn.append(mark(part, bar(x + step * 0.14, y + 0.6, min(step * 0.72, 34), part.size * unit - 1.2, part.look)))
-        middle = x + step * 0.14 + min(step * 0.72, 34) / 2
+            drawn.append(mark(part, bar(x, y + 0.6, thick, part.size * unit - 1.2, part.look)))
+        middle = x + thick / 2
         if column.top and not crowded:
             drawn.append(words(column.top, middle, y - 4, "value", "middle"))
         if (len(found) - 1 - index) % every == 0:
-            drawn.append(words(column.name, middle, base + 14, "tick", "middle"))
+            drawn.append(words(column.name, middle, base + 16, "tick", "middle"))
     return picture(title, said, drawn, base + _FOOT, width)
 
 
 def thinned(names: Sequence[str], step: float) -> int:
     """Every how many steps a name fits."""
-    widest = max((wide_of(name) for name in names), default=0) + 5
+    widest = max((wide_of(name) for name in names), default=0) + 10
     return max(1, -(-int(widest) // max(int(step), 1)))

@@ -8,7 +8,7 @@ from math import ceil
 from hotwash.pages.parts.charts.canvas import WIDE, Part, bar, cut, mark, picture, words
 from hotwash.pages.parts.html import Html
 
-_LEFT, _TOP, _ROW, _RIGHT, _DEGREES = 190, 44, 28, 44, 5
+_LEFT, _TOP, _ROW, _RIGHT, _DEGREES = 164, 46, 28, 44, 5
 
 
 def heat(title: str, said: str, rows: Sequence[tuple[str, str]], columns: Sequence[tuple[str, str]], fields: Mapping[tuple[str, str], Part]) -> Html:
@@ -36,8 +36,8 @@ def heat(title: str, said: str, rows: Sequence[tuple[str, str]], columns: Sequen
 def _head(name: str, x: float, wide: float) -> list[Html]:
     """A column's name in two lines where it is long."""
     first, rest = name, ""
-    if len(name) * 5.6 > wide and " " in name:
+    if len(name) * 6.3 > wide and " " in name:
         middle = min((index for index, char in enumerate(name) if char == " "), key=lambda index: abs(index - len(name) / 2))
         first, rest = name[:middle], name[middle + 1 :]
     lines = [first, rest] if rest else ["", first]
-    return [words(cut(part, wide), x, _TOP - 21 + 13 * index, "tick", "middle") for index, part in enumerate(lines) if part]
+    return [words(cut(part, wide), x, _TOP - 22 + 14 * index, "tick", "middle") for index, part in enumerate(lines) if part]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hotwash.pages.parts.charts.canvas import HALF, Part, bar, cut, line, mark, picture, wide_of, words
 from hotwash.pages.parts.html import Html
 
-_ROW, _THICK, _TOP = 31, 11, 13
+_ROW, _THICK, _TOP = 33, 11, 14
 
 
 class Row(NamedTuple):

@@ -9,7 +9,7 @@ from hotwash.pages.parts.charts.canvas import HALF, Part, bar, line, mark, pictu
 from hotwash.pages.parts.charts.scale import Times
 from hotwash.pages.parts.html import Html, tag
 
-_EDGE, _TOP, _HIGH = 12, 18, 62
+_EDGE, _TOP, _HIGH = 16, 20, 64
 _RADIUS, _LANES, _STEPS = 4.0, 7, 60
 """A dot, how many of them stand above each other at most, and how many the keyboard steps through."""
 
@@ -31,24 +31,24 @@ def strip(title: str, said: str, dots: Sequence[Part], whole: Spread, axis: Time
     if whole.lower is not None and whole.upper is not None:
         drawn.append(bar(x(whole.lower), _TOP, x(whole.upper) - x(whole.lower), _HIGH, "middle"))
     for tick, name in axis.names():
-        drawn += [line(f"M{x(tick):.1f} {_TOP}V{base}", "grid"), words(name, x(tick), base + 14, "tick", "middle")]
+        drawn += [line(f"M{x(tick):.1f} {_TOP}V{base}", "grid"), words(name, x(tick), base + 16, "tick", "middle")]
     drawn.append(line(f"M{_EDGE} {base}H{HALF - _EDGE}", "axis"))
     drawn += _signs(whole, x(whole.median or 0), x(whole.ninetieth or 0))
     places = [x(part.size) for part in dots]
     drawn += [mark(part, tag("circle", cx=f"{at:.1f}", cy=f"{y:.1f}", r=_RADIUS, class_=f"hw-ink hw-ink--{part.look}"), reachable=len(dots) <= _STEPS)
               for part, at, y in zip(dots, places, swarm(places), strict=True)]
-    return picture(title, said, drawn, base + 20)
+    return picture(title, said, drawn, base + 22)
 
 
 def _signs(whole: Spread, median: float, ninetieth: float) -> list[Html]:
     """The lines of median and 90th percentile, with their names where they do not touch."""
     found = []
     if whole.median is not None:
-        found += [line(f"M{median:.1f} {_TOP - 4}V{_TOP + _HIGH}", "median"), words("median", min(max(median, 22), HALF - 60), _TOP - 7, "strong", "middle")]
+        found += [line(f"M{median:.1f} {_TOP - 4}V{_TOP + _HIGH}", "median"), words("median", min(max(median, 24), HALF - 62), _TOP - 7, "strong", "middle")]
     if whole.ninetieth is not None:
         found.append(line(f"M{ninetieth:.1f} {_TOP - 4}V{_TOP + _HIGH}", "ninetieth"))
-        if ninetieth - median > 52:
-            found.append(words("9 in 10", min(ninetieth, HALF - 20), _TOP - 7, "tick", "middle"))
+        if ninetieth - median > 58:
+            found.append(words("9 in 10", min(ninetieth, HALF - 22), _TOP - 7, "tick", "middle"))
     return found
 
 

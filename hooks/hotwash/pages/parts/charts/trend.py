@@ -11,7 +11,7 @@ from hotwash.pages.parts.charts.columns import thinned
 from hotwash.pages.parts.charts.scale import Times
 from hotwash.pages.parts.html import Html, tag
 
-_LEFT, _TOP, _HIGH = 42, 8, 92
+_LEFT, _TOP, _HIGH, _LINE = 46, 8, 116, 13
 
 
 class Point(NamedTuple):
@@ -29,19 +29,22 @@ def trend(title: str, said: str, points: Sequence[Point], axis: Times) -> Html:
     def y(seconds: float) -> float:
         return base - _HIGH * axis.place(seconds)
 
-    drawn = list[Html]()
+    drawn, free = list[Html](), float("inf")
     for tick, name in axis.names():
-        drawn += [line(f"M{_LEFT} {y(tick):.1f}H{HALF}", "grid"), words(name, _LEFT - 5, y(tick) + 3.5, "tick", "end")]
+        drawn.append(line(f"M{_LEFT} {y(tick):.1f}H{HALF}", "grid"))
+        if free - y(tick) >= _LINE:
+            drawn.append(words(name, _LEFT - 5, y(tick) + 4, "tick", "end"))
+            free = y(tick)
     xs = [_LEFT + (index + 0.5) * step for index in range(len(points))]
     known = [(x, point) for x, point in zip(xs, points, strict=True) if point.spread.median is not None]
-    drawn += [bar(x - 4, y(upper), 8, y(lower) - y(upper), "middle") for x, point in known if (lower := point.spread.lower) is not None and (upper := point.spread.upper) is not None]
+    drawn += [bar(x - 4, y(upper), 8, y(lower) - y(upper), "half") for x, point in known if (lower := point.spread.lower) is not None and (upper := point.spread.upper) is not None]
     drawn.append(line(_path(xs, points, y), "median"))
     drawn += [mark(point.part, tag("circle", cx=f"{x:.1f}", cy=f"{y(point.spread.median or 0):.1f}", r="4.5", class_="hw-ink hw-ink--good")) for x, point in known]
-    every = thinned([point.name for point in points], step)
+    every = thinned([name for point in points for name in (point.name, f"n = {point.spread.n:,}")], step)
     for index, (x, point) in enumerate(zip(xs, points, strict=True)):
         if (len(points) - 1 - index) % every == 0:
-            drawn += [words(point.name, x, base + 15, "tick", "middle"), words(f"n = {point.spread.n:,}", x, base + 28, "tick", "middle")]
-    return picture(title, said, drawn, base + 33)
+            drawn += [words(point.name, x, base + 17, "tick", "middle"), words(f"n = {point.spread.n:,}", x, base + 31, "tick", "middle")]
+    return picture(title, said, drawn, base + 37)
 
 
 def _path(xs: Sequence[float], points: Sequence[Point], y: Callable[[float], float]) -> str:

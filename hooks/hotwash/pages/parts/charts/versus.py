@@ -9,7 +9,7 @@ from hotwash.metrics.shares import Share, wilson
 from hotwash.pages.parts.charts.canvas import HALF, Part, bar, cut, line, mark, picture, wide_of, words
 from hotwash.pages.parts.html import Html, tag
 
-_ROW, _TOP, _THICK = 36, 13, 12
+_ROW, _TOP, _THICK = 38, 14, 12
 
 
 class Pair(NamedTuple):
@@ -42,5 +42,10 @@ def versus(title: str, said: str, pairs: Sequence[Pair]) -> Html:
 
 def told(pair: Pair) -> str:
     """Both shares in words."""
-    theirs = f"theirs {pair.theirs:.3g} %" if pair.theirs is not None else "not in theirs"
+    theirs = f"theirs {one(pair.theirs)} %" if pair.theirs is not None else "not in theirs"
     return f"ours {pair.ours.percent:.0f} % (n {pair.ours.part:,}) · {theirs}"
+
+
+def one(percent: float) -> str:
+    """With one digit after the point where it has any: `37`, `41.4`."""
+    return f"{percent:.1f}".removesuffix(".0")

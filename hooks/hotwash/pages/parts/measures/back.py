@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hotwash.metrics.fixes import WORDS, fixes, recurrence, worked
+from hotwash.metrics.fixes import WORDS, fixes, recurrence, returned, worked
 from hotwash.metrics.period import steps
 from hotwash.metrics.shares import Share
-from hotwash.model import Postmortem
+from hotwash.model import UNKNOWN, Postmortem
 from hotwash.pages.parts.charts.canvas import Numbers, Part, cards, chart, keys, linked
 from hotwash.pages.parts.charts.columns import Column, columns
 from hotwash.pages.parts.charts.rows import Row, rows
@@ -20,6 +20,9 @@ _LOOKS = {
     "unknown": "none",
 }  # fmt: skip
 
+_HIGH = 170
+"""As high as the fixes beside it, about."""
+
 
 def back(view: View) -> Html:
     """Both charts."""
@@ -29,11 +32,11 @@ def back(view: View) -> Html:
 def _repeats(view: View) -> Html:
     size, found = steps(view.period, "quarter")
     window = days(view.site.policy.data["repeat_window"])
-    share = recurrence(view.period.posts, view.again, view.site.archive)
+    share = recurrence(view.period.posts, view.known.again, view.site.archive)
     drawn, data = [], []
     for step in found:
         named = [post for post in step.posts if view.site.archive.classes(post)]
-        again, new = [post for post in named if post.id in view.again], [post for post in named if post.id not in view.again]
+        again, new = [post for post in named if post.id in view.known.again], [post for post in named if post.id not in view.known.again]
         parts = (view.part(again, "bad", f"{step.name}, came back within {window}", **{size: step.name, "repeat": "yes"}),
                  view.part(new, "pale", f"{step.name}, first time or later than that", **{size: step.name, "repeat": "no"}))
         of = Share(len(again), len(named))
@@ -42,8 +45,11 @@ def _repeats(view: View) -> Html:
     title, said = f"Came back within {window}", f"A column for every {size}; at the bottom the incidents whose class had occurred before, and was over, at most {window} earlier."
     legend = keys((("bad", f"came back within {window}"), ("pale", "first of its class, or later than that")))
     headline = join((tag("b", f"{share.part:,} of {share.whole:,}"), f" incidents with a known class, {share.percent:.0f} %")) if share.whole else None
-    notes = (silent(len(view.period.posts) - share.whole, "their class"), small(share))
-    return chart(title, [columns(title, said, drawn)], Numbers((size.title(), "With a class", "Came back", "Share"), data), headline=headline, keys=legend, notes=notes)
+    before = returned(view.site.archive) - view.known.again
+    later = sum(post.id in before for post in view.period.posts)
+    longer = f"{later} more had an incident of their class before, longer ago." if later else ""
+    notes = (longer, silent(len(view.period.posts) - share.whole, "a class"), small(share))
+    return chart(title, [columns(title, said, drawn, high=_HIGH)], Numbers((size.title(), "With a class", "Came back", "Share"), data), headline=headline, keys=legend, notes=notes)
 
 
 def _held(view: View) -> Html:
@@ -54,7 +60,7 @@ def _held(view: View) -> Html:
     drawn, data = [], []
     for kind, standings in found.items():
         name, share, number = _kind(kind, view), worked(standings), sum(map(len, standings.values()))
-        parts = tuple(_part(view, name, standings[word], word, names[word]) for word in used)
+        parts = tuple(_part(view, kind, standings[word], word, names[word]) for word in used)
         drawn.append(Row(name, f"{share.part} of {share.whole} held" if share.whole else f"{number}, none tried yet", parts))
         data.append((name, number, *(linked(len(standings[word]), part.href) for word, part in zip(used, parts, strict=True))))
     title = "Which fixes held"
@@ -66,7 +72,7 @@ def _held(view: View) -> Html:
 
 
 def _part(view: View, kind: str, posts: tuple[Postmortem, ...], word: str, said: str) -> Part:
-    return view.part(posts, _LOOKS[word], f"{kind}, {said}", fix="holding" if word == "held" else word)
+    return view.part(posts, _LOOKS[word], f"{_kind(kind, view)}, {said}", fix="holding" if word == "held" else word, artefact=kind or UNKNOWN)
 
 
 def words(window: str) -> Mapping[str, str]:

@@ -37,7 +37,7 @@ def _words(view: View, key: str, vocabulary: str, title: str) -> Html:
         drawn.append(Row(name, f"{share.part:,} · {share.percent:.0f} %", (part,)))
         data.append((name, linked(len(posts), part.href), str(share)))
     said = f"A bar for each {key}; the {key} is the one that the policy gives to the class."
-    notes = (silent(len(found.silent), f"a class with a {key}"), small(Share(0, found.told)))
+    notes = (silent(len(found.silent), f"a {key}"), small(Share(0, found.told)))
     return chart(title, [rows(title, said, drawn)] if found.told else [], Numbers((key.title(), "Incidents", "Share"), data), headline=join((tag("b", f"n = {found.told:,}"), f" of {len(view.period.posts):,} incidents")), notes=notes)
 
 
@@ -58,7 +58,7 @@ def _by_customers(view: View) -> Html:
     title, said = "Noticed first by customers", f"A column for every {size}: at the bottom the incidents that a customer noticed before we did."
     headline = join((tag("b", f"{share.part:,} of {share.whole:,}"), f" that say it, {share.percent:.0f} %")) if share.whole else "No incident says it"
     legend = keys((("warn", name), ("pale", "something else")))
-    return chart(title, [columns(title, said, drawn)] if share.whole else [], Numbers((size.title(), name, "Something else", "Share"), data), headline=headline, keys=legend, notes=(silent(len(told.silent), "what noticed it"), small(share)))
+    return chart(title, [columns(title, said, drawn)] if share.whole else [], Numbers((size.title(), name, "Something else", "Share"), data), headline=headline, keys=legend, notes=(silent(len(told.silent), "a first signal"), small(share)))
 
 
 def _sources(view: View) -> Html:

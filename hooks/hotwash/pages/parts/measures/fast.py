@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hotwash.clock import spoken
-from hotwash.metrics import Clocks, clocks
+from hotwash.metrics import Clocks
 from hotwash.metrics.period import Step, steps
-from hotwash.metrics.spread import Spread, Timed, timed_by
+from hotwash.metrics.spread import Spread, Timed, timed
 from hotwash.model import Postmortem
 from hotwash.pages import page_of
 from hotwash.pages.parts.charts.canvas import Numbers, Part, cards, chart, linked
@@ -30,11 +30,11 @@ LATEST, LONGEST = 300, 60
 
 def fast(view: View) -> Html:
     """A card for each clock, all on one scale."""
-    read = {post.id: clocks(post) for post in view.period.posts}
-    told = timed_by((post, read[post.id]) for post in view.period.posts)
+    read = view.known.clocks
+    told = timed((post, read[post.id]) for post in view.period.posts)
     axis = times([seconds for one in told for _, seconds in one.known])
     size, found = steps(view.period, "quarter")
-    through = [(step, timed_by((post, read[post.id]) for post in step.posts)) for step in found]
+    through = [(step, timed((post, read[post.id]) for post in step.posts)) for step in found]
     return cards(*(_clock(view, place, told[place], [(step, each[place]) for step, each in through], size, axis) for place in range(len(Clocks._fields))))
 
 

@@ -15,6 +15,8 @@ from hotwash.pages.parts.measures.view import View, looks, silent, step_words
 from hotwash.pages.parts.words import count
 
 _EVERY = {"month": "every month", "quarter": "every quarter", "year": "every year"}
+_HIGH = 240
+"""As high as a dozen services beside it."""
 
 
 def often(view: View) -> Html:
@@ -25,9 +27,9 @@ def often(view: View) -> Html:
 def _through_time(view: View) -> Html:
     size, drawn = steps(view.period)
     policy = view.site.policy
-    severities = [*policy.words("severities"), ""]
+    split = [(step, tally(step.posts, lambda post: [policy.severity(post) or post.text("severity")])) for step in drawn]
+    severities = [*dict.fromkeys([*policy.words("severities"), *(word for _, found in split for word in found.by_word)]), ""]
     colours = {**looks(severities[:-1]), "": "sev0"}
-    split = [(step, tally(step.posts, lambda post: [policy.severity(post)])) for step in drawn]
     used = [word for word in severities if any(_of(found, word) for _, found in split)]
     title = f"Incidents {_EVERY[size]}, by severity"
     found = [Column(step_words(step.name), str(len(step.posts) or ""), tuple(_parts(view, size, step, tallied, colours, used))) for step, tallied in split]
@@ -36,7 +38,7 @@ def _through_time(view: View) -> Html:
     data = [(step.name, linked(len(step.posts), view.leads(step.posts, **{size: step.name})), *(len(_of(tallied, word)) for word in used)) for step, tallied in split]
     last = f"The last {size} is not over." if drawn else ""
     headline = f"{count(len(view.period.posts), 'incident')} in all"
-    return chart(title, [columns(title, said, found)], Numbers(heads, data), headline=headline, keys=keys((colours[word], _named(word, view)) for word in used), notes=(last, view.undrawn(drawn)))
+    return chart(title, [columns(title, said, found, high=_HIGH)], Numbers(heads, data), headline=headline, keys=keys((colours[word], _named(word, view)) for word in used), notes=(last, view.undrawn(drawn)))
 
 
 def _parts(view: View, size: str, step: Step, found: Tally, colours: dict[str, str], used: list[str]) -> Iterator[Part]:
@@ -69,5 +71,5 @@ def _by_service(view: View) -> Html:
         drawn.append(Row(name, f"{len(posts):,}", (part,)))
         data.append((name, linked(len(posts), part.href)))
     said = "A bar for each service, the most frequent first. An incident that names several services counts with each."
-    notes = ("An incident counts with every service that it names.", silent(len(found.silent), "which service"))
+    notes = ("An incident counts with every service that it names.", silent(len(found.silent), "a service"))
     return chart(title, [rows(title, said, drawn)], Numbers(("Service", "Incidents"), data), notes=notes, headline=f"{len(found.by_word):,} services named by {count(found.told, 'incident')}")

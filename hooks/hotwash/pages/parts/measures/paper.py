@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hotwash.clock import spoken
-from hotwash.lateness import Punctuality, punctuality
+from hotwash.lateness import Punctuality
 from hotwash.metrics.period import steps
 from hotwash.metrics.spread import spread
 from hotwash.model import Postmortem
@@ -21,24 +21,24 @@ _DAY = 86_400
 STEPS = ((-_DAY, "more than a day early"), (0, "up to a day early"), (_DAY, "up to a day late"), (3 * _DAY, "1 to 3 days late"), (7 * _DAY, "3 to 7 days late"), (10**12, "over 7 days late"))
 """Steps of lateness by their last second."""
 _LISTED = 100
+OUT = ("published", "retired")
+"""What the filter page is asked for: there, a stub past its deadline is late too."""
 
 
 def paper(view: View) -> Html:
-    """Both charts."""
-    site = view.site
-    told = punctuality(view.period.posts, site.policy, site.history, site.as_of)
-    return cards(_through_time(view, told), _how_late(view, told))
+    """Both charts; where Git knows no day, the words that say so."""
+    told = view.punctual(view.period.posts)
+    return cards(*((_through_time(view, told), _how_late(view, told)) if told.late else (_through_time(view, told),)))
 
 
 def _through_time(view: View, told: Punctuality) -> Html:
-    site = view.site
     size, found = steps(view.period, "quarter")
     drawn, data = [], []
     for step in found:
-        one = punctuality(step.posts, site.policy, site.history, site.as_of)
+        one = view.punctual(step.posts)
         punctual, late = [post for post, seconds in one.late if seconds <= 0], [post for post, seconds in one.late if seconds > 0]
-        parts = (view.part(punctual, "good", f"{step.name}, published by the deadline", **{size: step.name, "filed": "on-time"}),
-                 view.part(late, "warn", f"{step.name}, published late", **{size: step.name, "filed": "late"}))
+        parts = (view.part(punctual, "good", f"{step.name}, published by the deadline", **{size: step.name, "filed": "on-time", "status": OUT}),
+                 view.part(late, "warn", f"{step.name}, published late", **{size: step.name, "filed": "late", "status": OUT}))
         drawn.append(Column(step_words(step.name), f"{one.on_time.part}/{one.on_time.whole}" if one.late else "", parts))
         data.append((step.name, linked(len(punctual), parts[0].href), linked(len(late), parts[1].href), one.unknown, one.waiting))
     title, share = "Published by the deadline", told.on_time
@@ -65,7 +65,7 @@ def _how_late(view: View, told: Punctuality) -> Html:
     drawn = []
     for name, posts in groups.items():
         late = name.endswith("late")
-        part = view.part([post for post, _ in posts], "warn" if late else "good", name, filed="late" if late else "on-time")
+        part = view.part([post for post, _ in posts], "warn" if late else "good", name, filed="late" if late else "on-time", status=OUT)
         drawn.append(Row(name, f"{len(posts):,}", (part,)))
     median = spread(seconds for _, seconds in told.late)
     headline = join((tag("b", in_words(median.median)), f" median of {median.n:,}")) if median.median is not None else "Nothing to measure yet"

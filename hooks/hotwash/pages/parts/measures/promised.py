@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hotwash.metrics.shares import Share
 from hotwash.metrics.spread import spread
-from hotwash.metrics.tasks import STATES, Task, by_age, in_time, tasks
+from hotwash.metrics.tasks import FIX, STATES, Task, by_age, in_time
 from hotwash.pages.parts.charts.canvas import Numbers, Part, cards, chart, keys, linked
 from hotwash.pages.parts.charts.rows import Row, rows
 from hotwash.pages.parts.html import Html, join, tag
@@ -19,12 +19,12 @@ _SAID = {"done": "done", "dropped": "will not be done", "open": "open", "overdue
 
 def promised(view: View) -> Html:
     """Both charts."""
-    found = list(tasks(view.period.posts, view.site.as_of))
+    found = view.tasks
     return cards(_states(view, found), _ages(view, found))
 
 
 def _states(view: View, found: Sequence[Task]) -> Html:
-    groups = {"Structural fixes": [task for task in found if task.fix], "Other actions": [task for task in found if not task.fix]}
+    groups = {name: [task for task in found if task.kind in kinds] for name, kinds in _kinds(view, found)}
     drawn, data = [], []
     for name, same in groups.items():
         by_state = {state: [task for task in same if task.state == state] for state in STATES}
@@ -35,21 +35,30 @@ def _states(view: View, found: Sequence[Task]) -> Html:
     punctual = in_time(found)
     headline = join((tag("b", f"{done.part:,} of {done.whole:,}"), f" done, {done.percent:.0f} %")) if found else "Nothing has been promised"
     kept = f"Of {punctual.whole:,} done ones that say both days, {punctual.part:,} ({punctual.percent:.0f} %) were done by the day they were due." if punctual.whole else ""
-    said = "One bar for structural fixes and one for other actions, parted by what became of them."
+    said = "A bar for structural fixes and one for each kind of action, parted by what became of them."
     heads = ("What", "All", *(_SAID[state] for state in STATES), "Done by the due day")
     return chart(title, [rows(title, said, drawn)] if found else [], Numbers(heads, data), headline=headline, keys=keys((_LOOKS[state], _SAID[state]) for state in STATES) if found else None, notes=(kept, small(done)))
 
 
+def _kinds(view: View, found: Sequence[Task]) -> list[tuple[str, tuple[str, ...]]]:
+    """Structural fixes first, then actions by their kinds in the policy's order; kinds that it does not have count as not said."""
+    used, policy = {task.kind for task in found}, view.site.policy
+    known = [word for word in policy.words("action_kinds") if word in used and word != FIX]
+    rest = tuple(used - {FIX, *known})
+    named = [(f"Actions: {policy.title('action_kinds', word).lower()}", (word,)) for word in known]
+    return [("Structural fixes", (FIX,)), *named, *([("Actions whose kind is not said", rest)] if rest else [])]
+
+
 def _part(view: View, name: str, same: Sequence[Task], state: str) -> Part:
-    return Part(len(same), _LOOKS[state], f"{name}, {_SAID[state]}: {len(same):,}", _leads(view, same, to_actions=state in ("open", "overdue")))
+    return Part(len(same), _LOOKS[state], f"{name}, {_SAID[state]}: {len(same):,}", _leads(view, same, closed=state in ("done", "dropped")))
 
 
-def _leads(view: View, same: Sequence[Task], *, to_actions: bool) -> str:
-    """To the incident where it is one; what is to be done stands on the page of actions, what is closed with its incidents."""
+def _leads(view: View, same: Sequence[Task], *, closed: bool) -> str:
+    """To the incident where it is one, else to the list of what is to be done, or of what is done and dropped."""
     posts = list({task.post.id: task.post for task in same}.values())
     if len(posts) == 1:
         return view.leads(posts)
-    return view.site.address(view.here, "actions.md") if to_actions and posts else ""
+    return view.site.address(view.here, "actions/closed.md" if closed else "actions.md") if posts else ""
 
 
 def _ages(view: View, found: Sequence[Task]) -> Html:
@@ -57,7 +66,7 @@ def _ages(view: View, found: Sequence[Task]) -> Html:
     drawn, data = [], []
     for name, same in by_age(waiting).items():
         split = {state: [task for task in same if task.state == state] for state in ("open", "overdue")}
-        parts = tuple(Part(len(some), _LOOKS[state], f"{name}, {_SAID[state]}: {len(some):,}", _leads(view, some, to_actions=True)) for state, some in split.items())
+        parts = tuple(Part(len(some), _LOOKS[state], f"{name}, {_SAID[state]}: {len(some):,}", _leads(view, some, closed=False)) for state, some in split.items())
         drawn.append(Row(name, f"{len(same):,}", parts))
         data.append((name, *(linked(part.size, part.href) for part in parts)))
     aged = [task.age for task in waiting if task.age is not None]

@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from hotwash.lateness import Publication, Punctuality, publications, punctuality
+from hotwash.metrics import Clocks, clocks
 from hotwash.metrics.fixes import repeated
-from hotwash.metrics.period import Period, Step, undrawn, whole
+from hotwash.metrics.period import Period, Step, undrawn
 from hotwash.metrics.shares import SMALL, Share
+from hotwash.metrics.tasks import Task, tasks
 from hotwash.model import Postmortem
 from hotwash.pages import Site, page_of
 from hotwash.pages.parts.charts.canvas import Part
@@ -21,15 +24,34 @@ _LONGEST = 40
 """Words that one address asks for at most."""
 
 
+class Known(NamedTuple):
+    """What is read once of every incident, for all pages, by id."""
+
+    clocks: Mapping[str, Clocks]
+    publications: Mapping[str, Publication]
+    tasks: Mapping[str, tuple[Task, ...]]
+    again: frozenset[str]
+    """Those that came back within the policy's window."""
+
+
 class View(NamedTuple):
-    """A page of metrics: its site, its place, its stretch of time, and the ids of all incidents that came back."""
+    """A page of metrics: its site, its place, its stretch of time, and what is known of its incidents."""
 
     site: Site
     here: str
     period: Period
-    again: frozenset[str]
+    known: Known
     skipping: bool
     """Whether the filter page holds more than what is counted: then addresses name the statuses that count."""
+
+    @property
+    def tasks(self) -> list[Task]:
+        """The fixes and actions of its incidents."""
+        return [task for post in self.period.posts for task in self.known.tasks[post.id]]
+
+    def punctual(self, posts: Sequence[Postmortem]) -> Punctuality:
+        """How punctually the postmortems of incidents were published."""
+        return punctuality(found for post in posts if (found := self.known.publications.get(post.id)))
 
     def leads(self, posts: Sequence[Postmortem], **wanted: str | Sequence[str]) -> str:
         """The address behind a number: the one incident, or the filter page; empty where there is none, or too many words to ask for."""
@@ -55,10 +77,15 @@ class View(NamedTuple):
         return f"{count(left, 'incident')} of an unknown day or of long ago {'is' if left == 1 else 'are'} not drawn." if left else ""
 
 
-def view(site: Site, here: str, period: Period | None = None) -> View:
-    """Bundle what sections need; without a period, the whole archive."""
-    skipping = any(post.status not in LIVE for post in site.archive.posts.values())
-    return View(site, here, period or whole(site.archive, site.as_of), repeated(site.archive, site.policy), skipping)
+def known(site: Site, posts: Sequence[Postmortem]) -> Known:
+    """Read incidents once."""
+    found = {one.post.id: one for one in publications(posts, site.policy, site.history, site.as_of)}
+    return Known({post.id: clocks(post) for post in posts}, found, {post.id: tuple(tasks(post, site.as_of)) for post in posts}, repeated(site.archive, site.policy))
+
+
+def view(site: Site, here: str, period: Period, told: Known) -> View:
+    """Bundle what sections need."""
+    return View(site, here, period, told, any(post.status not in LIVE for post in site.archive.posts.values()))
 
 
 def step_words(name: str) -> str:
@@ -75,7 +102,7 @@ def small(share: Share) -> str:
 
 def silent(number: int, what: str) -> str:
     """How many do not say something."""
-    return f"{count(number, 'incident')} {'does' if number == 1 else 'do'} not say {what} and {'is' if number == 1 else 'are'} left out." if number else ""
+    return f"{count(number, 'incident')} without {what} {'is' if number == 1 else 'are'} left out." if number else ""
 
 
 def looks(words: Sequence[str]) -> Mapping[str, str]:

@@ -1,0 +1,40 @@
+"""The few numbers at the head of the page, each with what it is of and the way to what is behind it."""
+
+from __future__ import annotations
+
+from hotwash.clock import spoken
+from hotwash.metrics import Clocks
+from hotwash.metrics.fixes import fixes, recurrence, worked
+from hotwash.metrics.shares import Share
+from hotwash.metrics.spread import timed
+from hotwash.pages.parts.html import Html, tag
+from hotwash.pages.parts.measures.view import View
+from hotwash.pages.parts.words import days
+
+
+def figures(view: View) -> Html:
+    """How many, how fast, how many came back, which fixes held, what is done, what is overdue."""
+    posts, site = view.period.posts, view.site
+    window = days(site.policy.data["repeat_window"])
+    mitigate, again = timed((post, view.known.clocks[post.id]) for post in posts)[Clocks._fields.index("mitigate")].spread, recurrence(posts, view.known.again, site.archive)
+    held = [worked(standings) for standings in fixes(posts, site.verdicts, site.policy).values()]
+    stood, found = Share(sum(one.part for one in held), sum(one.whole for one in held)), view.tasks
+    done = Share(sum(task.state == "done" for task in found), len(found))
+    found_again = view.leads([post for post in posts if post.id in view.known.again], repeat="yes")
+    shown = (
+        (f"{len(posts):,}", "incidents", "", view.leads(posts)),
+        (spoken(round(mitigate.median)) if mitigate.median is not None else "–", "median time to mitigate", f"of {mitigate.n:,} that say it", "#how-fast"),
+        (_of(again), f"came back within {window}", "incidents with a known class", found_again),
+        (_of(stood), "tried fixes held", "", "#what-came-back-and-which-fixes-held"),
+        (_of(done), "fixes and actions done", f"{sum(task.state == 'overdue' for task in found):,} overdue", site.address(view.here, "actions.md")),
+    )
+    return tag("div", *(_figure(*one) for one in shown), class_="hw-figures")
+
+
+def _of(share: Share) -> str:
+    return f"{share.part:,} of {share.whole:,}"
+
+
+def _figure(number: str, label: str, more: str, href: str) -> Html:
+    inside = (tag("b", number), tag("span", label), tag("span", more, class_="hw-quiet") if more else None)
+    return tag("a", *inside, href=href, class_="hw-figure") if href else tag("div", *inside, class_="hw-figure")
