@@ -24,6 +24,7 @@ from hotwash.pages import INSIDE, everything
 from hotwash.pages.look import STYLE
 from hotwash.pages.parts.links import Links
 from hotwash.plugin.frame import Frame
+from hotwash.plugin.keeping import Keeper
 from hotwash.plugin.rendering import Converter, content_cleaned, prepare
 from hotwash.site import load_shown, load_site
 from hotwash.today import as_of
@@ -43,6 +44,7 @@ class Options(Config):  # type: ignore[no-untyped-call]
     file = option.Type(str, default=Links().file)
     search = option.Choice(("full-text", "material"), default="full-text")
     content_security_policy = option.Type(bool, default=True)
+    keep = option.Type(bool, default=True)
 
 
 class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
@@ -98,8 +100,9 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Have every page converted by us."""
         converter = Converter(config)
+        self.keeper = Keeper(str(self.root), config, nav, files, audience=self.config.audience, serving=self.serving, wanted=self.config.keep and converter.shared is not None)
         for file in files.documentation_pages():
-            prepare(file.page or SitePage(None, file, config), self.pages.get(file.src_uri), converter)
+            prepare(file.page or SitePage(None, file, config), self.pages.get(file.src_uri), converter, self.keeper)
         return nav
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -128,15 +131,19 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return content_cleaned(html, page, self.pages.get(page.file.src_uri))
 
     def on_post_page(self, output: str, page: SitePage, **_: Any) -> str:
-        """Let the search read the page, and put into its head what it may run and load."""
-        return self.frame.around(output, page) if self.frame else output
+        """Let the search read the page, and put into its head what it may run and load. One that was built before is brought as it was."""
+        before = self.keeper.html(page)
+        if before is None:
+            self.keeper.made(page, output)
+        return self.frame.around(before or output, page) if self.frame else before or output
 
     def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
         """The same for pages that come from the theme, such as the one for an address that leads nowhere."""
         return self.frame.around_own(output, template_name, config) if self.frame else output
 
     def on_post_build(self, **_: Any) -> None:
-        """Index what is to be found. While pages are shown as they are written, that goes on behind them."""
+        """Keep what was made, and index what is to be found. While pages are shown as they are written, that goes on behind them."""
+        self.keeper.close()
         if self.frame:
             self.frame.finish()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import cast
 
 import markdown  # type: ignore[import-untyped]
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,6 +20,7 @@ from mkdocs.structure.toc import AnchorLink, get_toc
 from hotwash.model import Page
 from hotwash.pages.parts.body import unmarked
 from hotwash.pages.parts.clean import cleaned
+from hotwash.plugin.keeping import Keeper
 
 _HOLD = "\ufdd3"
 """A character that no text has: Unicode keeps it for a program's own use. It holds the place of a piece of markup."""
@@ -70,6 +72,7 @@ class PreparedPage(SitePage):
 
     made: Page | None
     converter: Converter
+    keeper: Keeper
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take the front matter of a page of ours as what it is, one JSON value a line."""
@@ -82,8 +85,12 @@ class PreparedPage(SitePage):
         self.markdown = self.made.text[end + len(_FRONT_END) :]
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Convert the text."""
-        self.converter.render(self, config, files)
+        """Convert the text, unless what it made before is kept."""
+        if not self.keeper.worth(self):
+            self.converter.render(self, config, files)
+        elif not self.keeper.takes(self, files):
+            with self.keeper.watch(self, files) as asked:
+                self.converter.render(self, config, cast("Files", asked))
 
     def in_pieces(self) -> tuple[str, list[str]]:
         """The text with a mark in the place of each finished block, and these blocks. A text that another plugin has changed is in one piece."""
@@ -115,11 +122,11 @@ class PreparedPage(SitePage):
             self.content = cleaned(unmarked(self.content or ""))
 
 
-def prepare(page: SitePage, made: Page | None, converter: Converter) -> None:
+def prepare(page: SitePage, made: Page | None, converter: Converter, keeper: Keeper) -> None:
     """Have a page converted here. One that another plugin brought as something of its own is left to it."""
     if type(page) is SitePage:
         page.__class__ = PreparedPage
-        vars(page).update(made=made, converter=converter)
+        vars(page).update(made=made, converter=converter, keeper=keeper)
 
 
 def _unmark(items: list[AnchorLink]) -> None:

@@ -1,0 +1,106 @@
+"""Everything that a page's HTML depends on beside its own text: configuration, theme, navigation, code and versions, as one hash."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from os import PathLike, fspath
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+
+from hotwash.hashing import blake2b
+
+_PACKAGES = ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions", "Pygments", "Jinja2", "MarkupSafe", "nh3")
+_NOT_SHOWN = frozenset({"config_file_path", "docs_dir", "site_dir", "dev_addr", "watch", "plugins", "theme", "hooks", "nav", "strict", "validation"})
+_TELLING = ("pre_page", "page_content", "page_context", "post_page", "env")
+"""Events at which a plugin may change a page in a way that nobody can know of."""
+_SILENT = ("hotwash.", "material.plugins.search.", "mkdocs.contrib.search")
+_LED_TO = ("find.md", "postmortems/index.md")
+"""What the search box leads to, where it is there."""
+_HERE = Path(__file__).parent.parent
+_SHIPPED = tuple(str(Path(spec.origin).parent) for name in ("material", "mkdocs") if (spec := find_spec(name)) and spec.origin)
+_FRONT = re.compile(r"---\n.*?\n---\n", re.DOTALL)
+_DEEPEST = 8
+
+
+def untold(config: MkDocsConfig) -> bool:
+    """Whether no plugin or hook but ours and the search has a hand in single pages."""
+    hands = (method for event in _TELLING for method in config.plugins.events[event])
+    return all(type(getattr(method, "__self__", None)).__module__.startswith(_SILENT) for method in hands)
+
+
+def digest(parts: Iterable[object]) -> bytes:
+    """A hash of what is said, part by part."""
+    whole = blake2b(digest_size=20)
+    for part in parts:
+        said = part if isinstance(part, bytes) else described(part).encode("utf-8", "surrogatepass")
+        whole.update(len(said).to_bytes(8, "big") + said)
+    return whole.digest()
+
+
+def surroundings(config: MkDocsConfig, nav: Navigation, files: Files) -> bytes:
+    """What all pages of a build have in common."""
+    settings = {name: value for name, value in config.items() if name not in _NOT_SHOWN}
+    found = [path in files.src_uris for path in _LED_TO]
+    plugins = {name: plugin.config for name, plugin in config.plugins.items()}
+    return digest((settings, plugins, config.theme, found, *_versions(), *_texts(_HERE), *_overrides(config), *(_shown(item) for item in nav.items)))
+
+
+def described(value: object, depth: int = 0) -> str:
+    """A value as text that is the same in every process; an object by its kind and what it holds."""
+    if value is None or isinstance(value, (str, int, float, bytes)):
+        return repr(value)
+    if isinstance(value, PathLike):
+        return str(fspath(value))
+    if depth > _DEEPEST:
+        return type(value).__qualname__
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{described(name, depth + 1)}: {described(found, depth + 1)}" for name, found in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(described(found, depth + 1) for found in value) + "]"
+    if isinstance(value, (set, frozenset)):
+        return described(sorted(described(found, depth + 1) for found in value))
+    name = f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', type(value).__qualname__)}"
+    return name if callable(value) or not hasattr(value, "__dict__") else name + described({key: found for key, found in vars(value).items() if key not in ("dirs", "_custom_dir")}, depth + 1)
+
+
+def _versions() -> Iterator[str]:
+    for name in _PACKAGES:
+        try:
+            yield f"{name} {version(name)}"
+        except PackageNotFoundError:
+            yield name
+
+
+def _texts(folder: Path) -> Iterator[bytes]:
+    """Every file below a folder, with its name."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape") + b"\0" + path.read_bytes()
+
+
+def _overrides(config: MkDocsConfig) -> Iterator[bytes]:
+    """The theme's files that no package of a known version brought."""
+    for folder in config.theme.dirs:
+        if not folder.startswith((*_SHIPPED, str(_HERE))) and Path(folder).is_dir():
+            yield from _texts(Path(folder))
+
+
+def _shown(item: Any) -> object:
+    """What the navigation shows of a page, a section or a link."""
+    if item.is_page:
+        return (item.file.url, vars(item).get("title"), _told(item.file, vars(item).get("title")))
+    return (item.title, getattr(item, "url", ""), [_shown(child) for child in item.children or ()])
+
+
+def _told(file: File, title: object) -> str:
+    """What the navigation may take from a page itself: its front matter, and its title where none is given."""
+    text = file.content_string
+    front = _FRONT.match(text)
+    return text if title is None and not (front and "\ntitle:" in f"\n{front[0]}") else front[0] if front else ""

@@ -1,0 +1,170 @@
+"""A build that keeps pages writes what a build from nothing writes, byte for byte, whatever changed in between."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import pytest
+from helpers import STANDARD, light_text
+
+pytest.importorskip("material", reason="MkDocs with Material is not installed")
+if not any(point.name == "hotwash" for point in entry_points(group="mkdocs.plugins")):
+    pytest.skip("hotwash is not installed, so MkDocs does not find its plugin: pip install --editable .", allow_module_level=True)
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from hotwash.plugin.rendering import Converter
+
+CONFIG = """site_name: A shop
+site_url: https://example.com/
+theme: {name: material, font: false, features: [navigation.footer], palette: {primary: teal}}
+plugins: [search, hotwash: {as_of: "2026-11-20", repository: https://example.com/shop/postmortems}]
+markdown_extensions: [admonition, footnotes, toc: {permalink: true}, pymdownx.superfences, pymdownx.tasklist]
+nav: [index.md, handbook.md, Postmortems: postmortems/index.md]
+validation: {nav: {omitted_files: ignore}, links: {unrecognized_links: ignore}}
+"""
+BODY = "## Account\n\nSee [the other](2026-11-02-checkout-503.md#impact), `code`[^1].\n\n```python\nx = {1: 2}\n```\n\n[^1]: A note.\n\n- [ ] a task\n"
+FIRST, SECOND, THIRD = "2026-11-05-update-crashed.md", "2026-11-02-checkout-503.md", "2026-11-09-update-crashed-again.md"
+
+
+class Project:
+    """A project in a repository, and what its site's builds made."""
+
+    def __init__(self, root: Path, converted: list[str]) -> None:
+        self.root, self.converted = root, converted
+        self.write("postmortems/policy.yml", "schema: 1\nsite: {name: A shop}\nclasses: {cache-key-collision: {title: Colliding keys}}\n")
+        self.write(f"postmortems/{FIRST}", light_text("", BODY))
+        self.write(f"postmortems/{SECOND}", STANDARD)
+        self.write(f"postmortems/{THIRD}", light_text("title: It crashed again", "Once more, see [the first](2026-11-05-update-crashed.md).\n"))
+        self.write("docs/handbook.md", "# Handbook\n\n[Home](index.md), [the list](postmortems/index.md)\n")
+        self.write("mkdocs.yml", CONFIG)
+        subprocess.run(("git", "init", "-q", str(root)), check=True)
+
+    def write(self, name: str, text: str) -> None:
+        (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / name).write_text(text)
+
+    def replace(self, name: str, old: str, new: str) -> None:
+        text = (self.root / name).read_text()
+        assert old in text
+        self.write(name, text.replace(old, new))
+
+    def build(self, *, keep: bool = True) -> dict[str, bytes]:
+        """Every file of the site; what had to be converted stands in `converted`."""
+        self.converted.clear()
+        config = load_config(str(self.root / "mkdocs.yml"), site_dir=str(self.root / "site"))
+        config.plugins["hotwash"].config.keep = keep
+        build(config)
+        return {path.relative_to(self.root / "site").as_posix(): path.read_bytes() for path in (self.root / "site").rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    converted: list[str] = []
+    render = Converter.render
+
+    def noting(self, page, config, files) -> None:
+        converted.append(page.file.src_uri)
+        render(self, page, config, files)
+
+    monkeypatch.setattr(Converter, "render", noting)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+    return Project(tmp_path / "shop", converted)
+
+
+def test_where_nothing_changed_nothing_is_converted(shop: Project) -> None:
+    first = shop.build()
+    assert len(shop.converted) > 20
+    assert shop.build() == first
+    assert shop.converted == []
+
+
+def test_where_one_body_changed_one_postmortem_is_converted(shop: Project) -> None:
+    shop.build()
+    shop.replace(f"postmortems/{FIRST}", "A note.", "Another note.")
+    kept = shop.build()
+    assert [path for path in shop.converted if path.startswith("postmortems/20")] == [f"postmortems/{FIRST}"]
+    assert b"Another note." in kept[f"postmortems/{FIRST.removesuffix('.md')}/index.html"]
+    assert kept == shop.build(keep=False)
+
+
+CHANGES: dict[str, Callable[[Project], object]] = {
+    "a title": lambda shop: shop.replace(f"postmortems/{SECOND}", "title: ", "title: Again, "),
+    "a class": lambda shop: shop.replace(f"postmortems/{SECOND}", "cache-key-collision", "some-other-class"),
+    "a name": lambda shop: (shop.root / "postmortems" / FIRST).rename(shop.root / "postmortems" / "2026-11-05-update-was-bad.md"),
+    "one file fewer": lambda shop: (shop.root / "postmortems" / SECOND).unlink(),
+    "one file more": lambda shop: shop.write("postmortems/2026-11-12-fourth.md", light_text("title: A fourth", BODY)),
+    "the policy": lambda shop: shop.replace("postmortems/policy.yml", "Colliding keys", "Keys that collide"),
+    "the day": lambda shop: shop.replace("mkdocs.yml", "2026-11-20", "2026-12-20"),
+    "the repository": lambda shop: shop.replace("mkdocs.yml", "/shop/postmortems", "/shop/other"),
+    "the audience": lambda shop: shop.replace("mkdocs.yml", "{as_of:", "{audience: public, as_of:"),
+    "the navigation": lambda shop: shop.replace("mkdocs.yml", "handbook.md, Postmortems", "Our handbook: handbook.md, All of them"),
+    "the theme": lambda shop: shop.replace("mkdocs.yml", "teal", "indigo"),
+    "a file of the theme": lambda shop: (
+        shop.replace("mkdocs.yml", "name: material", "name: material, custom_dir: theme"), shop.write("theme/partials/copyright.html", "<p>Ours.</p>"),
+    ),
+    "an extension": lambda shop: shop.replace("mkdocs.yml", "toc: {permalink: true}", "toc: {permalink: '#'}"),
+    "addresses": lambda shop: shop.replace("mkdocs.yml", "site_name", "use_directory_urls: false\nsite_name"),
+    "a page of the handbook": lambda shop: shop.replace("docs/handbook.md", "# Handbook", "# How we work"),
+    "a page that is the team's own": lambda shop: shop.write("docs/find.md", "# Our own\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_is_kept_is_what_would_be_made(shop: Project, change: str) -> None:
+    before = shop.build()
+    CHANGES[change](shop)
+    kept = shop.build()
+    assert kept == shop.build(keep=False)
+    assert kept != before
+
+
+def test_a_file_of_the_theme_that_changes_changes_every_page(shop: Project) -> None:
+    CHANGES["a file of the theme"](shop)
+    shop.build()
+    shop.write("theme/partials/copyright.html", "<p>Somebody else's.</p>")
+    assert b"Somebody else" in shop.build()["handbook/index.html"]
+
+
+def test_a_link_that_leads_nowhere_is_told_at_every_build(shop: Project, caplog: pytest.LogCaptureFixture) -> None:
+    shop.write("docs/handbook.md", "# Handbook\n\n[gone](gone.md)\n")
+    for _ in range(2):
+        caplog.clear()
+        shop.build()
+        assert [record for record in caplog.records if "gone.md" in record.message]
+
+
+@pytest.mark.parametrize("spoil", ["damaged", "another make", "cut", "gone", "read-only", "no git"])
+def test_what_cannot_be_kept_is_made_anew(shop: Project, spoil: str) -> None:
+    first = shop.build()
+    file = shop.root / ".git" / "hotwash-site.sqlite"
+    if spoil == "damaged":
+        data = bytearray(file.read_bytes())
+        data[len(data) // 4 :: 97] = bytes(len(data[len(data) // 4 :: 97]))
+        file.write_bytes(data)
+    elif spoil == "another make":
+        file.write_bytes(b"something else" * 1000)
+    elif spoil == "cut":
+        file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    elif spoil == "gone":
+        file.unlink()
+    elif spoil == "read-only":
+        file.unlink()
+        file.mkdir()
+    else:
+        shutil.rmtree(shop.root / ".git")
+    assert shop.build() == first
+    assert shop.build() == first
+
+
+def test_a_plugin_that_has_a_hand_in_pages_leaves_nothing_to_keep(shop: Project) -> None:
+    shop.write("hook.py", "def on_page_content(html, **_):\n    return html + '<p>by a hook</p>'\n")
+    shop.replace("mkdocs.yml", "site_name", "hooks: [hook.py]\nsite_name")
+    for _ in range(2):
+        assert b"by a hook" in shop.build()["handbook/index.html"]
+        assert "handbook.md" in shop.converted
