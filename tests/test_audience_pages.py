@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from helpers import HERE, TEAM, light, policy
+from helpers import HERE, TEAM, light, light_text, policy
 from hypothesis import given
 from hypothesis import strategies as st
 from sites import AS_OF, Markup, pages_of
@@ -18,6 +18,7 @@ from test_audience import SHIPPED
 from hotwash import project
 from hotwash.archive import gather
 from hotwash.audience import shown
+from hotwash.cli import main
 from hotwash.model import Postmortem
 from hotwash.pages import INSIDE, prepare
 from hotwash.pages.parts.links import Links
@@ -106,3 +107,11 @@ def test_nothing_of_the_team_is_told_by_the_reference_of_the_policy() -> None:
     text = written("public", light("visibility: public"), under=under)["reference/policy.md"]
     assert [word for word in ("@team-cache", "@cache-lead", "sloppy", "heron", "Baskets of two", "handled twice") if word in text] == []
     assert "missing-automation" in text
+
+
+def test_pages_of_an_earlier_build_are_not_published_with_those_for_the_public(project: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project({"2026-11-05-a.md": light_text("visibility: public"), "2026-11-06-b.md": light_text("visibility: internal")})
+    words = ["pages", "--out", str(tmp_path / "out"), "--as-of", "2026-11-20", "--audience"]
+    assert main([*words, "public"]) == main([*words, "public"]) == main([*words, "internal"]) == 0
+    assert main([*words, "public"]) == 2
+    assert "may be from a build for others" in capsys.readouterr().err

@@ -12,9 +12,9 @@ VERSION = 1
 
 
 def exported(entries: Iterable[Entry], site: str = "") -> dict[str, Any]:
-    """The archive as JSON data, each postmortem with its address where the site's is given. A restricted one stays at home."""
+    """The archive as JSON data, each postmortem with its address where the site's is given."""
     base = f"{site.rstrip('/')}/postmortems/" if site else ""
-    shown = (entry._replace(url=f"{base}{entry.id}/" if base else "") for entry in entries if entry.visibility != "restricted")
+    shown = (entry._replace(url=f"{base}{entry.id}/" if base else "") for entry in entries)
     return {"version": VERSION, "postmortems": [told(entry) for entry in shown]}
 
 

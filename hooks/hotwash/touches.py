@@ -33,7 +33,6 @@ class Entry(NamedTuple):
     state: str = "open"
     url: str = ""
     same_as: str = ""
-    visibility: str = ""
     paths: tuple[str, ...] = ()
 
     def patterns(self) -> Iterator[tuple[str, bool]]:
@@ -70,7 +69,7 @@ def entry(post: Postmortem) -> Entry | None:
     return Entry(
         one_line(post.id), one_line(post.title), one_line(post.text("cause", "class")), one_line(_lesson(post)), one_line(post.text("fix", "change")),
         one_line(kind), one_line(path), one_line(link), one_line(post.text("fix", "state")) or "open", "", one_line(same),
-        one_line(post.text("visibility")), watched,
+        watched,
     )
 
 

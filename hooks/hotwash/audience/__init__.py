@@ -11,7 +11,7 @@ from hotwash.archive import Archive, for_audience, gather
 from hotwash.audience import words
 from hotwash.audience.mentions import Hidden, refuse_in_policy, unnamed, why
 from hotwash.audience.names import Names
-from hotwash.audience.reduced import past, pictured, reduced
+from hotwash.audience.reduced import past, pictured, reduced, without
 from hotwash.model import KeyPath, Span
 from hotwash.past import History
 from hotwash.policy import Policy
@@ -30,6 +30,8 @@ class Shown(NamedTuple):
     """Of the pictures that are there, those that a body shows; relative to the root."""
     hidden: Hidden
     """What it does not see, for those who have more texts to look through."""
+    unread: tuple[str, ...] = ()
+    """A line for each file whose header cannot be read: for whoever makes the build, and never part of it."""
 
 
 def shown(
@@ -54,18 +56,18 @@ def shown(
     public = audience == "public"
     if public:
         seen = gather((post for post in seen.by_path.values() if post.status in _PUBLISHED), archive.merged)
-    hidden = Hidden({post.id: why(post, audience) for post in archive.by_path.values() if post.path not in seen.by_path}, seen.posts)
+    aside = [post for post in archive.by_path.values() if post.path not in seen.by_path]
+    hidden = Hidden({post.id: why(post, audience) for post in aside}, seen.posts)
     posts = [unnamed(post, hidden, audience) for post in seen.by_path.values()] if hidden else list(seen.by_path.values())
     kept, cut = frozenset(pictures), policy
     if public:
         names = Names(policy.data, archive.by_path.values())
         posts = [reduced(post, policy, names, seen, kept) for post in posts]
     if hidden or public:
-        aside = [post for post in archive.by_path.values() if post.path not in seen.by_path]
         secret = frozenset[str]() if public else words.secret(policy, posts, aside)
         cut = words.cut(policy, words.used(posts, policy), words.used(aside, policy), shipped, public=public, secret=secret)
         refuse_in_policy(cut.data, hidden, places or {}, audience)
     left = gather(posts, cut.merged)
-    return Shown(left, cut, past(history, left) if public else history, frozenset(pictured(left, kept)), hidden)
+    return Shown(left, cut, past(history, left) if public else without(history, left, frozenset(post.path for post in aside)), frozenset(pictured(left, kept)), hidden, tuple(archive.unread()))
 
 

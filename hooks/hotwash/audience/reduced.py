@@ -72,6 +72,14 @@ def past(history: History, left: Archive) -> History:
     return History(complete=history.complete, files={path: FileHistory(filed=found.filed, published=found.published) for path, found in known if found.filed})
 
 
+def without(history: History, left: Archive, aside: frozenset[str]) -> History:
+    """What Git knows, without the files that are kept back."""
+    if not aside:
+        return history
+    files = {path: known for path, known in history.files.items() if path in left.by_path}
+    return history._replace(files=files, tree=history.tree - aside, gone={path: when for path, when in history.gone.items() if path not in aside})
+
+
 def pictured(left: Archive, pictures: frozenset[str]) -> Iterator[str]:
     """The pictures that a body shows."""
     for post in left.by_path.values() if pictures else ():

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from hotwash import project, rewrite
 from hotwash.diary import events, icalendar
 from hotwash.formats.text import printable
-from hotwash.history import history_of
+from hotwash.site import load_shown
 from hotwash.today import as_of
 
 
@@ -23,6 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     parser.add_argument("--out", metavar="FILE", help="the file to write (default: standard output)")
     parser.add_argument("--actions", action="store_true", help="with the due dates of open fixes and actions")
+    parser.add_argument("--audience", metavar="WHO", choices=("internal", "restricted"), default="internal", help="who will read it: internal, restricted (default: internal)")
     parser.add_argument("--as-of", metavar="DAY", help="what counts as today (default: SOURCE_DATE_EPOCH, else today in UTC)")
 
 
@@ -30,15 +32,13 @@ def run(options: argparse.Namespace) -> int:
     """Write the calendar; say how many entries on stderr."""
     today = as_of(options.as_of)
     root = project.find_root(options.root)
-    policy = project.load_policy(root)
-    archive = project.load_archive(root, policy)
-    history = history_of(root, policy, archive)
-    found = list(events(archive, policy, history, today, actions=options.actions))
-    text = icalendar(found, today, policy)
+    seen = load_shown(Path(root), options.audience)
+    found = list(events(seen.archive, seen.policy, seen.history, today, actions=options.actions))
+    text = icalendar(found, today, seen.policy)
     if options.out:
         rewrite.put(options.out, text)
     else:
         sys.stdout.write(text)
-    for note in (*filter(None, [history.note]), *archive.unread(), f"{len(found)} {'entry' if len(found) == 1 else 'entries'}, as of {today}"):
+    for note in (*filter(None, [seen.history.note]), *seen.unread, f"{len(found)} {'entry' if len(found) == 1 else 'entries'}, as of {today}"):
         print(f"hotwash: {printable(note)}", file=sys.stderr)
     return 0

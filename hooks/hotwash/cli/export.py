@@ -56,4 +56,4 @@ def _archive(site: Site, format: str) -> str:
 
 def _notes(seen: Shown, site: Site) -> list[str]:
     count = len(seen.archive.posts)
-    return [*filter(None, [seen.history.note]), *seen.archive.unread(), f"{count} postmortem{'' if count == 1 else 's'}, as of {site.as_of}"]
+    return [*filter(None, [seen.history.note]), *seen.unread, f"{count} postmortem{'' if count == 1 else 's'}, as of {site.as_of}"]

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 from hotwash import project
 from hotwash.archive import AUDIENCES
-from hotwash.pages import everything
+from hotwash.formats.text import printable
+from hotwash.model import Failure
+from hotwash.pages import INSIDE, everything
 from hotwash.pages.parts.links import Links
-from hotwash.site import copy_pictures, load_site
+from hotwash.site import copy_pictures, load_shown, load_site
 from hotwash.today import as_of
 
 
@@ -30,10 +33,27 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write every page; say how many on stderr."""
     root = Path(project.find_root(options.root))
-    site = load_site(root, as_of(options.as_of), Links(options.repository), directories=not options.flat, audience=options.audience)
-    if site.history.note:
-        print(f"hotwash: {site.history.note}", file=sys.stderr)
-    count = project.write_all(Path(options.out), ((page.path, page.text) for page in everything(site)))
-    count += copy_pictures(root, Path(options.out), site.pictures)
+    seen = load_shown(root, options.audience)
+    site = load_site(root, as_of(options.as_of), Links(options.repository), directories=not options.flat, audience=options.audience, seen=seen)
+    for note in (*filter(None, [seen.history.note]), *seen.unread):
+        print(f"hotwash: {printable(note)}", file=sys.stderr)
+    made, out = list(everything(site)), Path(options.out)
+    if site.public:
+        _refuse_leftovers(out, {page.path for page in made} | site.pictures)
+    count = project.write_all(out, ((page.path, page.text) for page in made))
+    count += copy_pictures(root, out, site.pictures)
     print(f"hotwash: {count} pages and assets written to {options.out}, as of {site.as_of}", file=sys.stderr)
     return 0
+
+
+def _refuse_leftovers(out: Path, made: Collection[str]) -> None:
+    """Look for pages of an earlier build, which may have been for others.
+
+    Raises:
+        Failure: one stands in a folder that is ours, and this build does not write it.
+    """
+    ours = {path.split("/", 1)[0] for path in (*made, *INSIDE) if "/" in path} - {"assets"}
+    inside = [path.relative_to(out).as_posix() for folder in sorted(ours) for path in sorted((out / folder).rglob("*")) if path.is_file()]
+    for path in (*inside, *(name for name in INSIDE if (out / name).is_file())):
+        if path not in made:
+            raise Failure(f"{out / path}: this may be from a build for others, and would be published with this one; empty the folder first")

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from hotwash import project, rewrite
-from hotwash.archive import for_audience
 from hotwash.formats.text import printable
-from hotwash.history import history_of
 from hotwash.model import Failure
 from hotwash.quarter import review, standing
 from hotwash.quarter.span import Quarter, quarter_of, read
 from hotwash.quarter.written import as_json, markdown
+from hotwash.site import load_shown
 from hotwash.today import as_of
 
 _FORMATS = {"markdown": markdown, "json": as_json}
@@ -36,18 +36,16 @@ def run(options: argparse.Namespace) -> int:
     """Print the review."""
     today = as_of(options.as_of)
     root = project.find_root(options.root)
-    policy = project.load_policy(root)
-    archive = for_audience(project.load_archive(root, policy), options.audience)
+    seen = load_shown(Path(root), options.audience)
     wanted = _wanted(options.quarter, quarter_of(today))
-    if not archive.posts:
+    if not seen.archive.posts:
         raise Failure('there is no postmortem to review yet; file the first one: hotwash new "Checkout returned 503 for 36 minutes"')
-    history = history_of(root, policy, archive)
-    text = _FORMATS[options.format](review(standing(archive, policy, history, today), wanted))
+    text = _FORMATS[options.format](review(standing(seen.archive, seen.policy, seen.history, today), wanted))
     if options.out:
         rewrite.put(options.out, text)
     else:
         sys.stdout.write(text)
-    for note in (*filter(None, [history.note]), *archive.unread()):
+    for note in (*filter(None, [seen.history.note]), *seen.unread):
         print(f"hotwash: {printable(note)}", file=sys.stderr)
     return 0
 

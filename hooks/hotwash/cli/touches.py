@@ -17,7 +17,8 @@ import os
 import sys
 from collections.abc import Iterator
 
-from hotwash import project, rewrite, touch_hook, touch_index
+from hotwash import project, rewrite, touch_hook, touch_index, touches
+from hotwash.archive import AUDIENCES
 from hotwash.model import Failure
 from hotwash.touch_report import FORMATS, render
 
@@ -27,7 +28,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="the changed paths")
     parser.add_argument("--diff", metavar="REV", help="the paths changed since the branch left REV, those removed and those not committed yet included")
     parser.add_argument("--archive", metavar="FILE", help="an exported archive in place of this project's postmortems; - for standard input")
-    parser.add_argument("--export", metavar="FILE", help="write the archive for other repositories, without restricted postmortems; - for standard output")
+    parser.add_argument("--export", metavar="FILE", help="write the archive for other repositories; - for standard output")
+    parser.add_argument("--audience", metavar="WHO", choices=tuple(AUDIENCES), default="internal", help=f"with --export: who will read it: {', '.join(AUDIENCES)} (default: internal)")
     parser.add_argument("--site", metavar="URL", default="", help="with --export: where the site stands, so that each postmortem has its address")
     parser.add_argument("--format", metavar="FORMAT", choices=FORMATS, default="text", help=f"{', '.join(FORMATS)} (default: text)")
     parser.add_argument("--all", action="store_true", help="every touched postmortem, not only the first five")
@@ -40,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
         return touch_hook.run(options.paths)
     root = project.find_root(options.root)
     if options.export:
-        return _export(root, options.export, options.site)
+        return _export(root, options.export, options.site, options.audience)
     if not (options.paths or options.diff):
         raise Failure("name the changed paths, or a revision to compare with: --diff REV")
     changed = [*options.paths, *(_changed_since(project.work_tree(root), options.diff) if options.diff else ())]
@@ -71,12 +73,16 @@ def _watched(root: str, archive: str | None) -> touch_index.Watched:
         raise Failure(f"--archive {archive}: {wrong}") from None
 
 
-def _export(root: str, file: str, site: str) -> int:
+def _export(root: str, file: str, site: str, audience: str) -> int:
     import json
+    from pathlib import Path
 
+    from hotwash.site import load_shown
     from hotwash.touch_export import exported
 
-    text = json.dumps(exported(touch_index.of_project(root).entries(), site), indent=2, ensure_ascii=False) + "\n"
+    posts = load_shown(Path(root), audience).archive.posts.values()
+    entries = touches.resolved(found for post in posts if (found := touches.entry(post)))
+    text = json.dumps(exported(entries, site), indent=2, ensure_ascii=False) + "\n"
     if file == "-":
         sys.stdout.write(text)
     else:

@@ -81,8 +81,8 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             made = list(everything(site))
         except Failure as failure:
             raise PluginError(f"hotwash: {failure}") from failure
-        if site.history.note:
-            _log.info("hotwash: %s", site.history.note)
+        for note in (*filter(None, [site.history.note]), *self.seen.unread):
+            _log.info("hotwash: %s", note)
         if self.frame and self.frame.index:
             self.frame.index.facts = shards.facts_of(site)
         # Where the postmortems lie among the team's own pages, MkDocs would show them as they are, hidden ones and the policy included.
