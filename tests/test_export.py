@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,9 @@ from sites import AS_OF, NASTY, pages_of, site_of
 
 from hotwash import project as disk
 from hotwash.cli import main
-from hotwash.pages.parts.document import as_table, document
+from hotwash.pages import Site
+from hotwash.pages.parts import document as made
+from hotwash.pages.parts.document import as_table
 from hotwash.pages.parts.record import records
 from hotwash.past import FileHistory, History
 from hotwash.tabular import as_csv
@@ -29,6 +31,10 @@ ID = "2026-11-02-checkout-503"
 def wrong(said: Any) -> list[str]:
     """What the schema finds wrong with a document."""
     return [f"{'/'.join(map(str, error.path))}: {error.message}" for error in Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER).iter_errors(said)]
+
+
+def document(site: Site) -> Mapping[str, Any]:
+    return made.document(site, records(site))
 
 
 def cells(text: str) -> list[dict[str, str]]:

@@ -51,7 +51,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _archive(site: Site, format: str) -> str:
-    return as_table(records(site), public=site.public) if format == "csv" else written(site)
+    found = records(site)
+    return as_table(found, public=site.public) if format == "csv" else written(site, found)
 
 
 def _notes(seen: Shown, site: Site) -> list[str]:

@@ -65,9 +65,12 @@ def facets(site: Site) -> list[Facet]:
 def columns(records: list[Record], site: Site) -> str:
     """The file that the filter page fetches, as compact JSON."""
     before, _, after = site.address(FIND, page_of(Postmortem("\0.md"))).partition("%00")
+    texts = [_text(post) for post in records]
+    frequent = [word for word, _ in Counter(word for text in texts for word in text).most_common()]
+    number = {word: place for place, word in enumerate(frequent)}
     rows: Mapping[str, Any] = {
         "version": VERSION, "as_of": site.as_of.isoformat(), "post": [before, after], "ignored": sorted(_IGNORED),
-        "id": [post.id for post in records], "title": [post.title for post in records], "day": [post.day for post in records], "text": [_text(post) for post in records],
+        "id": [post.id for post in records], "title": [post.title for post in records], "day": [post.day for post in records], "words": frequent, "text": [[number[word] for word in text] for text in texts],
         "mitigate": [post.clocks.mitigate for post in records],
         "held": [] if site.public else [_held(post) for post in records],
         "facets": [_facet(facet, records, site) for facet in facets(site)],
@@ -101,11 +104,11 @@ def _option(facet: Facet, word: str, site: Site) -> Mapping[str, str]:
     return {"word": word, **({"name": shown} if shown != word else {}), **more}
 
 
-def _text(post: Record) -> str:
+def _text(post: Record) -> list[str]:
     """The words by which it is found beside those of its title, each once."""
     own = set(_words(post.title))
-    found = dict.fromkeys(word for said in (post.cause, post.summary, post.fix.get("change", "")) for word in _words(said))
-    return " ".join(word for word in found if word not in own and word not in _IGNORED)
+    found = dict.fromkeys(word for said in (post.cause, post.summary) for word in _words(said))
+    return [word for word in found if word not in own and word not in _IGNORED]
 
 
 def _words(said: str) -> list[str]:

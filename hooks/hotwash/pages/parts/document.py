@@ -7,7 +7,7 @@ from typing import Any
 
 from hotwash.pages import Site, page_of_class
 from hotwash.pages.parts.html import plain
-from hotwash.pages.parts.record import Record, as_json, records
+from hotwash.pages.parts.record import Record, as_json
 from hotwash.tabular import as_csv, flattened
 
 VERSION = 1
@@ -15,17 +15,17 @@ _INSIDE = ("teams", "verdict", "repeat")
 """What a document for the public leaves out."""
 
 
-def document(site: Site) -> Mapping[str, Any]:
+def document(site: Site, found: Iterable[Record]) -> Mapping[str, Any]:
     """The archive: postmortems, the newest first, and the classes that they count in."""
     return {
         "version": VERSION, "as_of": site.as_of.isoformat(), "audience": site.audience, "name": plain(site.name) or None,
-        "postmortems": [told(record, public=site.public) for record in records(site)], "classes": [_class(slug, site) for slug in sorted(site.classes)],
+        "postmortems": [told(record, public=site.public) for record in found], "classes": [_class(slug, site) for slug in sorted(site.classes)],
     }  # fmt: skip
 
 
-def written(site: Site) -> str:
+def written(site: Site, found: Iterable[Record]) -> str:
     """The document as JSON with a line for each postmortem and each class, so that two of them can be compared line by line."""
-    parts = (f"{as_json(key)}: {_lines(value) if isinstance(value, list) else as_json(value)}" for key, value in document(site).items())
+    parts = (f"{as_json(key)}: {_lines(value) if isinstance(value, list) else as_json(value)}" for key, value in document(site, found).items())
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 

@@ -10,15 +10,15 @@ from hotwash.pages import Site
 from hotwash.pages.parts.document import written
 from hotwash.pages.parts.frame import heading, page
 from hotwash.pages.parts.html import Html, join, sentence, table, tag
-from hotwash.pages.parts.record import as_json
+from hotwash.pages.parts.record import Record, as_json
 
 FILE, SCHEMA = "archive.json", "archive.schema.json"
 _HERE = "reference/archive.md"
 
 
-def pages(site: Site) -> Iterator[Page]:
+def pages(site: Site, found: list[Record]) -> Iterator[Page]:
     """The document, and beside it what it keeps to."""
-    yield Page(FILE, written(site))
+    yield Page(FILE, written(site, found))
     if site.archive_schema:
         yield Page(SCHEMA, as_json(site.archive_schema))
         yield page(site, _HERE, "The archive as JSON", _blocks(site))

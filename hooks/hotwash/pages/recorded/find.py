@@ -14,7 +14,7 @@ from hotwash.pages.parts.finding import FIND
 from hotwash.pages.parts.frame import lead, nothing, page
 from hotwash.pages.parts.html import Html, chip, join, tag
 from hotwash.pages.parts.lists import ways
-from hotwash.pages.parts.record import Record, records
+from hotwash.pages.parts.record import Record
 from hotwash.pages.parts.words import count
 
 ROWS = "find.json"
@@ -22,9 +22,8 @@ _NEWEST = 50
 _HEADS = (("date", "Date"), ("severity", "Severity"), ("title", "Postmortem"), ("service", "Services"), ("class", "Class"), ("mitigate", "Mitigated"), ("fix", "Fix"))
 
 
-def pages(site: Site) -> Iterator[Page]:
+def pages(site: Site, found: list[Record]) -> Iterator[Page]:
     """The filter page, and what it fetches."""
-    found = records(site)
     yield page(site, FIND, "Find", _blocks(site, found) if found else (nothing("Nothing is filed yet."),), searched=False, hide=("navigation", "toc"))
     yield Page(ROWS, columns(found, site))
 
