@@ -30,7 +30,8 @@ def versus(title: str, said: str, pairs: Sequence[Pair]) -> Html:
         y = index * _ROW + _TOP
         value = told(pair)
         drawn += [words(cut(pair.name, HALF - wide_of(value) - 14), 4, y, "name"), words(value, HALF, y, "value", "end")]
-        drawn.append(mark(Part(pair.ours.part, "good", f"{pair.name}: {value}", pair.href), bar(1, y + 5, pair.ours.percent * unit, _THICK, "good" if pair.ours.part else "none")))
+        if pair.ours.part:
+            drawn.append(mark(Part(pair.ours.part, "good", f"{pair.name}: {value}", pair.href), bar(1, y + 5, pair.ours.percent * unit, _THICK, "good")))
         if pair.ours.whole:
             low, high = wilson(pair.ours)
             drawn.append(line(f"M{1 + low * unit:.1f} {y + 11}H{1 + high * unit:.1f}M{1 + low * unit:.1f} {y + 8}v6M{1 + high * unit:.1f} {y + 8}v6", "whisker"))

@@ -37,8 +37,9 @@ def _repeats(view: View) -> Html:
     for step in found:
         named = [post for post in step.posts if view.site.archive.classes(post)]
         again, new = [post for post in named if post.id in view.known.again], [post for post in named if post.id not in view.known.again]
+        classes = sorted({slug for post in named for slug in view.site.archive.classes(post)})
         parts = (view.part(again, "bad", f"{step.name}, came back within {window}", **{size: step.name, "repeat": "yes"}),
-                 view.part(new, "pale", f"{step.name}, first time or later than that", **{size: step.name, "repeat": "no"}))
+                 view.part(new, "pale", f"{step.name}, first time or later than that", **{size: step.name, "repeat": "no", "class": classes}))
         of = Share(len(again), len(named))
         drawn.append(Column(step_words(step.name), f"{of.part}/{of.whole}" if of.whole else "", parts))
         data.append((step.name, len(named), linked(len(again), parts[0].href), str(of)))

@@ -20,8 +20,8 @@ from hotwash.pages.parts.html import plain
 from hotwash.pages.parts.words import count, day_of, month, title_of
 from hotwash.recurrence import LIVE
 
-_LONGEST = 40
-"""Words that one address asks for at most."""
+_LONGEST = 120
+"""Words of one key that an address asks for at most; with more, it asks for all, and shows more than is behind the number."""
 
 
 class Known(NamedTuple):
@@ -54,12 +54,13 @@ class View(NamedTuple):
         return punctuality(found for post in posts if (found := self.known.publications.get(post.id)))
 
     def leads(self, posts: Sequence[Postmortem], **wanted: str | Sequence[str]) -> str:
-        """The address behind a number: the one incident, or the filter page; empty where there is none, or too many words to ask for."""
+        """The address behind a number: the one incident, or the filter page; empty where there is none."""
         if len(posts) == 1:
             return self.site.address(self.here, page_of(posts[0]))
-        asked = {key: [value] if isinstance(value, str) else list(value) for key, value in wanted.items()}
-        if not posts or any(len(words) > _LONGEST for words in asked.values()):
+        if not posts:
             return ""
+        asked = {key: [value] if isinstance(value, str) else list(value) for key, value in wanted.items()}
+        asked = {key: words for key, words in asked.items() if len(words) <= _LONGEST}
         if self.period.quarters and not {"month", "quarter", "year"} & set(asked):
             asked["quarter"] = list(self.period.quarters)
         if self.skipping and "status" not in asked:
