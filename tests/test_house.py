@@ -41,6 +41,7 @@ PURE = [
     "globs",
     "synonyms",
     "similar",
+    "related",
     "touches",
     "touch_export",
     "closing",

@@ -30,7 +30,7 @@ _LEAST = 0.12
 _MAJORITY, _VOTERS = 0.6, 3
 _MOST_WORDS = 6
 _VOID = frozenset({UNKNOWN, "other"})
-_WORD = re.compile(r"[^\W\d_]{3,40}")
+WORD = re.compile(r"[^\W\d_]{3,40}")
 _COMMON = """
 about after again all also and another any are because been before being both but can could did does during each few for from further had has have her here
 him his how into its itself more most nor not now off once one only other our out over own same she should since some still such than that the their them
@@ -128,22 +128,22 @@ def _counts(fields: Iterable[tuple[int, str]], lexicon: dict[str, tuple[str, ...
     """How often each term stands in the fields, by their weights. `lexicon` remembers the terms of every word, `spelt` a word of every stem."""
     counts: dict[str, int] = {}
     for weight, text in fields:
-        for word in _WORD.findall(text.casefold()):
-            terms = lexicon.get(word)
-            if terms is None:
-                terms = lexicon[word] = _terms(word)
-                spelt.setdefault(terms[0] if terms else "", word)
-            for term in terms:
+        for word in WORD.findall(text.casefold()):
+            found = lexicon.get(word)
+            if found is None:
+                found = lexicon[word] = terms(word)
+                spelt.setdefault(found[0] if found else "", word)
+            for term in found:
                 counts[term] = counts.get(term, 0) + weight
     return counts
 
 
-def _terms(word: str) -> tuple[str, ...]:
+def terms(word: str) -> tuple[str, ...]:
     """What a word counts as: its stem, and the ideas that it stands for."""
     if word in _SILENT:
         return ()
     stem = _stem(word)
-    return stem, *(_IDEA + idea for idea in _IDEAS.get(stem, ()))
+    return stem, *(IDEA + idea for idea in _IDEAS.get(stem, ()))
 
 
 def _fields(post: Postmortem, policy: Policy) -> Iterator[tuple[int, str]]:
@@ -170,7 +170,7 @@ def _stem(word: str) -> str:
 
 
 _IDEAS = {_stem(word): ideas for word, ideas in IDEAS.items()}
-_IDEA = "~"
+IDEA = "~"
 """What an idea begins with among the terms, so that it is none of the words."""
 
 
@@ -237,6 +237,6 @@ def _both(ours: Iterable[object], theirs: Iterable[object]) -> tuple[str, ...]:
 def _words(post: Postmortem, other: Postmortem, texts: Texts) -> Iterator[Reason]:
     """The words that weigh most in both."""
     ours, theirs = texts.weights[post.path], texts.weights[other.path]
-    heaviest = sorted((word for word in ours if word in theirs and not word.startswith(_IDEA)), key=lambda word: (-ours[word] * theirs[word], word))[:_MOST_WORDS]
+    heaviest = sorted((word for word in ours if word in theirs and not word.startswith(IDEA)), key=lambda word: (-ours[word] * theirs[word], word))[:_MOST_WORDS]
     if heaviest:
         yield Reason("words", tuple(texts.spelt[word] for word in heaviest))

@@ -1,4 +1,4 @@
-"""A page per postmortem: a banner where one is due, the panel of facts, the account itself, and its neighbours of the same class."""
+"""A page per postmortem: a banner where one is due, the panel of facts, the account itself, and what it is related to."""
 
 from __future__ import annotations
 
@@ -6,25 +6,28 @@ from collections.abc import Iterator
 
 from hotwash.model import Page, Postmortem
 from hotwash.need import deadline
-from hotwash.pages import Site, agenda_of, meets, page_of, page_of_class
+from hotwash.pages import Site, agenda_of, meets, page_of
 from hotwash.pages.parts import chips
 from hotwash.pages.parts.body import body
 from hotwash.pages.parts.frame import page
 from hotwash.pages.parts.html import Html, join, sentence, tag
+from hotwash.pages.parts.kin import kin, neighbours
 from hotwash.pages.parts.owing import lacking
 from hotwash.pages.parts.panel import panel
 from hotwash.pages.parts.words import days, moment_words, title_of
+from hotwash.related import Related, related
 
 
 def pages(site: Site) -> Iterator[Page]:
     """One page for each postmortem of the archive."""
+    known = related(site.archive, site.policy)
     for post in site.archive.posts.values():
-        yield _page(post, site)
+        yield _page(post, site, known.get(post.id) or Related())
 
 
-def _page(post: Postmortem, site: Site) -> Page:
+def _page(post: Postmortem, site: Site, known: Related) -> Page:
     here = page_of(post)
-    blocks = (_way_back(post, site, here), _notice(site), _banner(post, site, here), panel(post, site, here), body(post, site), _neighbours(post, site, here))
+    blocks = (_way_back(post, site, here), _notice(site), _banner(post, site, here), panel(post, site, here), body(post, site), neighbours(post, site, here), kin(known, site, here))
     return page(site, here, title_of(post), blocks, source=post.path, hide=("navigation",))
 
 
@@ -73,21 +76,3 @@ def _stub(post: Postmortem, site: Site) -> Html:
 
 def _said(look: str, *children: object) -> Html:
     return tag("div", tag("p", *children), class_=f"hw-banner hw-banner--{look}", role="note")
-
-
-def _neighbours(post: Postmortem, site: Site, here: str) -> Html:
-    """The previous and the next incident of the same class."""
-    slug = next(iter(site.archive.classes(post)), "")
-    same = site.classes.get(slug, ())
-    place = next((index for index, other in enumerate(same) if other.id == post.id), -1)
-    if place < 0:
-        return Html("")
-    labels = ("An earlier one of its class", "A later one of its class") if site.public else ("Previous of its class", "Next of its class")
-    before = _neighbour(labels[0], same[place - 1], site, here) if place else None
-    after = _neighbour(labels[1], same[place + 1], site, here) if place + 1 < len(same) else None
-    middle = tag("a", tag("span", "Class", class_="hw-label"), site.policy.title("classes", slug), href=site.address(here, page_of_class(slug)))
-    return tag("nav", before, middle, after, class_="hw-neighbours", aria_label="Incidents of the same class", data_search_exclude="true")
-
-
-def _neighbour(label: str, post: Postmortem, site: Site, here: str) -> Html:
-    return tag("a", tag("span", label, class_="hw-label"), title_of(post), href=site.address(here, page_of(post)))
