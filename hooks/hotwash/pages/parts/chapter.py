@@ -12,7 +12,7 @@ from hotwash.pages import Site, page_of
 from hotwash.pages.parts import chips
 from hotwash.pages.parts.checks import checks
 from hotwash.pages.parts.fate import when
-from hotwash.pages.parts.html import Html, chip, items, join, sentence, tag
+from hotwash.pages.parts.html import Html, chip, items, join, sentence, tag, text
 from hotwash.pages.parts.tasks import due, fix_card, state
 from hotwash.pages.parts.toll import toll
 from hotwash.pages.parts.words import count, day_of, day_words, days, from_markdown, shorten, summary
@@ -20,6 +20,8 @@ from hotwash.recurrence import is_repeat, unfinished
 
 _LONGEST, _NUMBERS = 900, ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 """Characters of a quotation, and numbers in words."""
+_BEFORE, _MOST = 3, 8
+"""How many incidents back it is asked what was open, and how many tasks are named."""
 _FAILED = (
     ("did not hold", "did not hold", "did not hold"), ("not in place", "was not in place when it came back", "were not in place when it came back"),
     ("guard removed", "lost its guard", "lost their guards"), ("dropped", "was dropped", "were dropped"),
@@ -122,10 +124,14 @@ def _quoted(paragraphs: Sequence[str]) -> Iterator[str]:
 
 
 def _left_open(post: Postmortem, earlier: Sequence[Postmortem], site: Site, here: str) -> Html | None:
-    """The actions of earlier incidents that were open when this one began, and what became of them since."""
+    """What the incidents just before had promised and was open when this one began, and what became of it since."""
     began = when(post)
-    found = [_task(other, name, site, here, day_of(other)) for other in earlier for name in (_open_on(other, began) if began else ())]
-    return tag("section", tag("p", f"Open from before when it came back ({len(found)})", class_="hw-label"), items(found), class_="hw-left") if found else None
+    found = [(other, name) for other in earlier[-_BEFORE:] for name in (_open_on(other, began) if began else ())]
+    if not found:
+        return None
+    shown = [_task(other, name, site, here, day_of(other)) for other, name in found[:_MOST]]
+    rest = [text(f"and {len(found) - _MOST} more")] if len(found) > _MOST else []
+    return tag("section", tag("p", f"Open from before when it came back ({len(found)})", class_="hw-label"), items([*shown, *rest]), class_="hw-left", aria_label="Open from before")
 
 
 def _open_on(post: Postmortem, began: date) -> list[str]:
