@@ -28,7 +28,7 @@ _LIVELY = re.compile(
 _ASSETS = Path(__file__).parent / "pages" / "assets"
 
 
-def load_site(root: Path, as_of: date, links: Links, *, directories: bool = True, cleaned: bool = False, audience: str = "internal", seen: Shown | None = None) -> Site:
+def load_site(root: Path, as_of: date, links: Links, *, directories: bool = True, cleaned: bool = False, audience: str = "internal", seen: Shown | None = None, url: str = "") -> Site:
     """Read a project for its pages; or make them of what the audience is known to see.
 
     Raises:
@@ -38,7 +38,7 @@ def load_site(root: Path, as_of: date, links: Links, *, directories: bool = True
     return prepare(
         seen.archive, seen.policy, seen.history, as_of, links=Links() if audience == "public" else links, directories=directories, cleaned=cleaned,
         pictures=seen.pictures, rules=rules.documented(),
-        commands=surface.documented(), policy_schema=json.loads(project.shipped("policy.schema.json")), archive_schema=json.loads(project.shipped("archive.schema.json")), assets=_assets(), audience=audience,
+        commands=surface.documented(), policy_schema=json.loads(project.shipped("policy.schema.json")), archive_schema=json.loads(project.shipped("archive.schema.json")), assets=_assets(), audience=audience, url=url,
     )
 
 

@@ -26,6 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", metavar="DIR", required=True, help="the folder to write to; files of the same names are replaced, others stay: empty it first where postmortems were renamed or removed")
     parser.add_argument("--as-of", metavar="DAY", help="the day that the pages speak of (default: SOURCE_DATE_EPOCH, else today in UTC)")
     parser.add_argument("--repository", metavar="URL", default="", help="where edit and history links lead; without it there are none")
+    parser.add_argument("--url", metavar="URL", default="", help="where the site will stand; without it there are no feeds")
     parser.add_argument("--audience", choices=tuple(AUDIENCES), default="internal", help="who will read them (default: %(default)s)")
     parser.add_argument("--flat", action="store_true", help="link to `x.html` rather than to `x/`")
 
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     """Write every page; say how many on stderr."""
     root = Path(project.find_root(options.root))
     seen = load_shown(root, options.audience)
-    site = load_site(root, as_of(options.as_of), Links(options.repository), directories=not options.flat, audience=options.audience, seen=seen)
+    site = load_site(root, as_of(options.as_of), Links(options.repository), directories=not options.flat, audience=options.audience, seen=seen, url=f"{options.url.rstrip('/')}/" if options.url else "")
     for note in (*filter(None, [seen.history.note]), *seen.unread):
         print(f"hotwash: {printable(note)}", file=sys.stderr)
     made, out = list(everything(site)), Path(options.out)

@@ -55,6 +55,8 @@ class Site(NamedTuple):
     archive_schema: Mapping[str, Any] = {}
     assets: Mapping[str, str] = {}
     """Style sheets, scripts and pictures by file name."""
+    url: str = ""
+    """The address at which the site stands, with its last slash; empty where it is not known."""
     audience: str = "internal"
     """Who the site is for: `public`, `internal` or `restricted`. The archive holds nothing else by now."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hotwash.model import Page
 from hotwash.pages import Site
 from hotwash.pages.parts.record import records
-from hotwash.pages.recorded import archive, find
+from hotwash.pages.recorded import archive, feeds, find
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -15,3 +15,4 @@ def pages(site: Site) -> Iterator[Page]:
     found = records(site)
     yield from find.pages(site, found)
     yield from archive.pages(site, found)
+    yield from feeds.pages(site, found)

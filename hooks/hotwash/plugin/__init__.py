@@ -23,6 +23,7 @@ from hotwash.model import Failure, Page
 from hotwash.pages import INSIDE, everything
 from hotwash.pages.look import STYLE
 from hotwash.pages.parts.links import Links
+from hotwash.pages.recorded import feeds
 from hotwash.plugin.frame import Frame
 from hotwash.plugin.keeping import Keeper
 from hotwash.plugin.rendering import Converter, content_cleaned, prepare
@@ -77,12 +78,16 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Add every generated page that the team has not written itself."""
         try:
             self.seen, audience = load_shown(self.root, self.config.audience), self.config.audience
-            site = load_site(self.root, as_of(self.config.as_of), self.links, directories=config.use_directory_urls, cleaned=True, audience=audience, seen=self.seen)
+            site = load_site(self.root, as_of(self.config.as_of), self.links, directories=config.use_directory_urls, cleaned=True, audience=audience, seen=self.seen, url=_with_slash(config.site_url))
             made = list(everything(site))
         except Failure as failure:
             raise PluginError(f"hotwash: {failure}") from failure
         for note in (*filter(None, [site.history.note]), *self.seen.unread):
             _log.info("hotwash: %s", note)
+        if self.frame:
+            self.frame.feeds = feeds.title_of(site) if site.url else ""
+        if not site.url:
+            _log.info("hotwash: no feeds are written: `site_url` in mkdocs.yml says where the site stands, and a feed needs it")
         if self.frame and self.frame.index:
             self.frame.index.facts = shards.facts_of(site)
         # Where the postmortems lie among the team's own pages, MkDocs would show them as they are, hidden ones and the policy included.
@@ -152,6 +157,10 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             refuse_in_text(file.src_uri, file.content_string, self.seen.hidden, self.config.audience)
         except Failure as failure:
             raise PluginError(f"hotwash: {failure}") from failure
+
+
+def _with_slash(url: str | None) -> str:
+    return f"{url.rstrip('/')}/" if url else ""
 
 
 def _file(page: Page, config: MkDocsConfig) -> File:

@@ -20,6 +20,7 @@ from mkdocs.utils import get_relative_url
 
 from hotwash import content_policy, full_text
 from hotwash.model import Failure
+from hotwash.pages.recorded import feeds
 
 _log = logging.getLogger("mkdocs.plugins.hotwash.search")
 
@@ -29,6 +30,8 @@ class Frame:
 
     index: full_text.Index | None = None
     policy: Callable[[str], str] | None = None
+    feeds = ""
+    """What the feeds are called; empty where the site has none."""
 
     def __init__(self, config: MkDocsConfig, root: Path, serving: bool, search: str, strict: bool) -> None:
         material = config.theme.name == "material"
@@ -50,7 +53,10 @@ class Frame:
         """A built page with the policy in its head. The search reads it on the way."""
         if self.index:
             self.index.read(page.file.src_uri, page.file.dest_uri, unescape(str(page.title or "")), page.parent.title if page.parent else "", output)
-        return content_policy.placed(output, self.policy(get_relative_url(".", page.url))) if self.policy else output
+        base = get_relative_url(".", page.url)
+        if self.feeds:
+            output = output.replace("</head>", f"{feeds.discovery(base, self.feeds)}</head>", 1)
+        return content_policy.placed(output, self.policy(base)) if self.policy else output
 
     def around_own(self, output: str, name: str, config: MkDocsConfig) -> str:
         """The same for a page that is the theme's own, such as the one for an address that leads nowhere. It may be shown at any depth."""
