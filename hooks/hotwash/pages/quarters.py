@@ -18,6 +18,8 @@ from hotwash.quarter.span import Quarter
 from hotwash.quarter.written import COLUMNS, span, title, total
 
 _INDEX = "quarters/index.md"
+_LISTED = 40
+"""Incidents that stand on a page, the latest ones; more are a click away."""
 _HEADS = ("Quarter", "Incidents", "Classes that came back", "Fixes that did not hold", "Fixes not in place", "Questions")
 
 
@@ -26,7 +28,7 @@ def pages(site: Site) -> Iterator[Page]:
     if site.public:
         return
     known = standing(site.archive, site.policy, site.history, site.as_of)
-    reviews = [review(known, quarter) for quarter in quarters(site.archive, site.as_of)]
+    reviews = [review(known, quarter) for quarter in quarters(known.calendar, site.as_of)]
     yield _list(site, reviews)
     for index, one in enumerate(reviews):
         after, before = (reviews[near].quarter if 0 <= near < len(reviews) else None for near in (index - 1, index + 1))
@@ -71,7 +73,10 @@ def _part(site: Site, one: Review, part: Part, here: str) -> Iterator[str]:
         yield tag("p", part.nothing, class_="hw-quiet")
     elif part.name == "incidents":
         yield _counts(one, site, here)
-        yield listing(_posts(site, part), site, here, "Incidents of the quarter")
+        posts = _posts(site, part)
+        yield listing(posts[-_LISTED:], site, here, "Incidents of the quarter")
+        if len(posts) > _LISTED:
+            yield tag("p", tag("a", f"All {len(posts)} incidents of the quarter", href=asked_for([("quarter", one.quarter.name)], site, here)), class_="hw-onward")
     else:
         yield telling(part.facts, site, here)
 

@@ -16,7 +16,7 @@ from hotwash.quarter.incidents import counts, listed, opening
 from hotwash.quarter.keeping import keeping
 from hotwash.quarter.patterns import patterns
 from hotwash.quarter.processes import processes
-from hotwash.quarter.scope import scope
+from hotwash.quarter.scope import Calendar, Scope, calendar
 from hotwash.quarter.span import Quarter
 from hotwash.quarter.template import template
 from hotwash.quarter.turns import Turns, turns
@@ -52,18 +52,19 @@ class Standing(NamedTuple):
     policy: Policy
     history: History
     as_of: date
+    calendar: Calendar
     turns: Turns
     owing: tuple[Owed, ...]
 
 
 def standing(archive: Archive, policy: Policy, history: History, as_of: date) -> Standing:
     """Work out once what every quarter's review stands on."""
-    return Standing(archive, policy, history, as_of, turns(archive, policy, history, as_of), owed(archive, policy, as_of, history))
+    return Standing(archive, policy, history, as_of, calendar(archive, as_of), turns(archive, policy, history, as_of), owed(archive, policy, as_of, history))
 
 
 def review(known: Standing, quarter: Quarter) -> Review:
     """The review of a quarter, as things stand on a day."""
-    seen = scope(known.archive, known.policy, known.history, known.as_of, quarter)
+    seen = Scope(known.archive, known.policy, known.history, known.as_of, known.calendar, quarter)
     parts = (
         listed(seen), patterns(seen), fixes(seen, known.turns), effectiveness(seen, known.owing), overdue(seen, known.owing), processes(seen), keeping(seen, known.turns), template(seen),
     )

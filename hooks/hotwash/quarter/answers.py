@@ -5,38 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hotwash.clock import day
 from hotwash.due import Owed
 from hotwash.effectiveness import QUESTIONS
 from hotwash.model import Postmortem
-from hotwash.quarter.facts import Fact, Part, Question, begun, brief, day_said, ids, many, named, plain
+from hotwash.quarter.facts import Fact, Part, Question, begun, brief, day_said, few, ids, many, named, plain
 from hotwash.quarter.scope import Scope
 
 _ABOUT = {"publication": "after publication", "fix": "after the fix"}
 _NOT = {"completed": "actions are left", "documented": "documentation is behind", "implemented": "measures are not in place", "no_recurrence": "the class came back", "aware": "the team does not know of it yet"}
 """What a "no" says, by the key of the answer."""
-_MOST = 12
+_MOST, _ASKED = 12, 4
 _TASKS = ("filing", "review", "fix", "action")
 _SAID = {"filing": "“{title}” was to be published by {due}", "review": "the review of “{title}” was to be held by {due}", "fix": "the fix for “{title}” was due on {due}: {text}", "action": "an action from “{title}” was due on {due}: {text}"}
 
 
 def effectiveness(scope: Scope, owing: tuple[Owed, ...]) -> Part:
     """The answers of the quarter, those with a "no" first; then the checks whose day has come without an answer."""
-    given = sorted(_given(scope), key=lambda pair: not _noes(pair[1]))
+    given = sorted(scope.calendar.answers.get(scope.quarter, ()), key=lambda pair: not _noes(pair[1]))
     left = [item for item in owing if item.what == "effectiveness" and item.due and item.due <= scope.until]
-    facts = [*(_answer(post, check) for post, check in given), *(_unanswered(item, scope) for item in left)]
-    asked = [_ask_answer(post, check) for post, check in given if set(_noes(check)) - {_NOT["completed"]}]
+    told, open_ones = [_answer(post, check) for post, check in given], [_unanswered(item, scope) for item in left]
+    facts = [*few(told, "more checks were answered", _MOST), *few(open_ones, "more wait for an answer", _MOST)]
+    asked = [_ask_answer(post, check) for post, check in given if set(_noes(check)) - {_NOT["completed"]}][:_ASKED]
     if left:
         asked.append(Question(f"{begun(many(len(left), 'effectiveness check'))} wait{'s' if len(left) == 1 else ''} for an answer. Which can be answered in this room?", ids(item.post for item in left)))
     return Part("effectiveness", "Did it work? Effectiveness checks", "No check was answered in this quarter, and none is owed.", tuple(facts), tuple(asked))
-
-
-def _given(scope: Scope) -> Iterator[tuple[Postmortem, Mapping[str, Any]]]:
-    for post in scope.archive.posts.values():
-        for _, check in post.entries("effectiveness"):
-            when = day(str(check.get("on", "")))
-            if scope.quarter.has(when) and when and when <= scope.until:
-                yield post, check
 
 
 def _noes(check: Mapping[str, Any]) -> list[str]:
@@ -65,9 +57,7 @@ def _unanswered(item: Owed, scope: Scope) -> Fact:
 def overdue(scope: Scope, owing: tuple[Owed, ...]) -> Part:
     """Postmortems, reviews, fixes and actions that fell due by the end of the quarter and are open on the day of the review, most urgent first."""
     late = [item for item in owing if item.what in _TASKS and item.late and item.due and item.due <= scope.until]
-    facts = [_owed(item, scope) for item in late[:_MOST]]
-    if len(late) > _MOST:
-        facts.append(Fact(f"{begun(many(len(late) - _MOST, 'more', 'more'))} are past their day as well.", ids(item.post for item in late[_MOST:])))
+    facts = few([_owed(item, scope) for item in late], "more are past their day", _MOST)
     return Part("overdue", "Past its day", "Nothing that fell due by then is still open.", tuple(facts), tuple(_ask(late)))
 
 

@@ -89,3 +89,10 @@ def brief(value: object, longest: int = 150) -> str:
 def ids(posts: Iterable[object]) -> tuple[str, ...]:
     """The ids of postmortems, each once, in their order."""
     return tuple(dict.fromkeys(str(getattr(post, "id", post)) for post in posts))
+
+
+def few(facts: Sequence[Fact], rest: str, most: int) -> list[Fact]:
+    """The first few facts, and how many more there are: nobody reads a hundred aloud."""
+    left = facts[most:]
+    more = [Fact(f"{begun(number(len(left)))} {rest}.", ids(id for fact in left for id in fact.posts))] if left else []
+    return [*facts[:most], *more]

@@ -6,13 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 
 from hotwash.model import Postmortem
-from hotwash.quarter.facts import Fact, Part, Question, begun, brief, day_said, ids, many, named, plain
+from hotwash.quarter.facts import Fact, Part, Question, begun, brief, day_said, few, ids, many, named, plain
 from hotwash.quarter.scope import Scope
 from hotwash.quarter.turns import Turn, Turns, within
 
 _ORDER = ("did not hold", "guard removed", "not in place", "holding", "dropped")
-_MOST = 4
-"""Questions about single fixes. A meeting has an hour."""
+_MORE = {
+    "did not hold": "more did not hold", "guard removed": "more guards are gone", "not in place": "more were not in place in time", "holding": "more went in",
+    "dropped": "more will not be done",
+}  # fmt: skip
+_MOST, _ASKED_MOST = 10, 4
+"""Fixes of each kind that are told, and questions about single ones. A meeting has an hour."""
 
 
 def fixes(scope: Scope, known: Turns) -> Part:
@@ -20,7 +24,8 @@ def fixes(scope: Scope, known: Turns) -> Part:
     found = list(within(known, scope.archive, scope.quarter.first, scope.until))
     turned = sorted((turn for turn in found if turn.turned and turn.after.word in _ORDER), key=lambda turn: (_ORDER.index(turn.after.word), turn.day))
     held = [turn for turn in found if turn.before and turn.before.word == turn.after.word == "holding"]
-    facts = [*(_fact(turn, scope) for turn in turned), *_accepted(scope), *_held(held, scope)]
+    told = (few([_fact(turn, scope) for turn in turned if turn.after.word == word], _MORE[word], _MOST) for word in _ORDER)
+    facts = [*(fact for facts in told for fact in facts), *few(list(_accepted(scope)), "more risks are accepted", _MOST), *_held(held, scope)]
     return Part("fixes", "Fixes that held, and fixes that did not", "No fix changed its standing in this quarter, and none was in place before it.", tuple(facts), tuple(_questions(turned, held, scope)))
 
 
@@ -81,7 +86,7 @@ def _held(held: list[Turn], scope: Scope) -> Iterator[Fact]:
 
 
 def _questions(turned: list[Turn], held: list[Turn], scope: Scope) -> Iterator[Question]:
-    for turn in [turn for turn in turned if turn.after.word in _ASKED][:_MOST]:
+    for turn in [turn for turn in turned if turn.after.word in _ASKED][:_ASKED_MOST]:
         about = (turn.post.id, *scope.archive.classes(turn.post))
         yield Question(_ASKED[turn.after.word].format(title=plain(turn.post.title)), ids(filter(None, (turn.post, turn.after.repeat))), about)
     accepted = [post for post in scope.posts if post.text("fix", "none")]

@@ -9,7 +9,7 @@ from math import comb
 from hotwash.lesson import day_of
 from hotwash.model import Postmortem
 from hotwash.quarter.facts import Fact, Part, Row, begun, day_said, ids, many, named, number, plain
-from hotwash.quarter.scope import Scope, incidents
+from hotwash.quarter.scope import Scope
 
 _CHANCE = 0.05
 """How unlikely a difference has to be before it is called one."""
@@ -65,4 +65,4 @@ def chance(one: int, other: int) -> float:
 
 def _columns(scope: Scope) -> tuple[tuple[Postmortem, ...], ...]:
     quarter = scope.quarter
-    return (scope.posts, *(incidents(scope.archive, other, scope.as_of) for other in (quarter.before, quarter.year_before)))
+    return (scope.posts, *(scope.calendar.incidents.get(other, ()) for other in (quarter.before, quarter.year_before)))

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from hotwash.lesson import day_of
 from hotwash.model import Postmortem
-from hotwash.quarter.facts import Fact, Part, Question, begun, day_said, ids, many, named, number
+from hotwash.quarter.facts import Fact, Part, Question, begun, day_said, few, ids, many, named, number
 from hotwash.quarter.scope import Scope
 from hotwash.recurrence import earlier, is_repeat, started
 
 _SHARE = 3
 """A word piles up where three incidents bear it and every third of them, or two that are half of them: anything less is chance."""
-_SERVICES = 3
+_SERVICES, _MOST, _ASKED = 3, 10, 3
 AGAIN, SOON = "came back", "came back soon"
 """Marks of a class that came back, and of one that did so within the policy's window."""
 
@@ -30,11 +30,11 @@ class _Kind(NamedTuple):
 
 def patterns(scope: Scope) -> Part:
     """Classes that came back, then what several incidents of the quarter share."""
-    again = list(_again(scope))
+    again = sorted(_again(scope), key=lambda pair: -len(pair[1]))
     piles = [(kind, word, posts) for kind in _KINDS for word, posts in _piles(scope, kind)]
     quiet = [Fact("No class came back.", (), "good")] if scope.posts and not again else []
-    facts = [*quiet, *(_came_back(scope, *pair) for pair in again), *(_pile(scope, *pile) for pile in piles), *_hit(scope)]
-    asked = [*(_ask_again(scope, *pair) for pair in again), *_ask_piles(scope, piles), *_ask_service(scope)]
+    facts = [*quiet, *few([_came_back(scope, *pair) for pair in again], "more classes came back", _MOST), *(_pile(scope, *pile) for pile in piles), *_hit(scope)]
+    asked = [*(_ask_again(scope, *pair) for pair in again[:_ASKED]), *_ask_piles(scope, piles), *_ask_service(scope)]
     return Part("patterns", "Patterns and themes", "Without an incident there is no pattern.", tuple(facts), tuple(asked))
 
 
@@ -54,7 +54,7 @@ def _came_back(scope: Scope, slug: str, posts: list[Postmortem]) -> Fact:
     before = earlier(posts[0], scope.archive)[-1]
     first, last = started(before), started(posts[0])
     gap = f", {many((last - first).days, 'day')} after the one before" if first and last and first < last else ""
-    whole = sum(1 for post in scope.earlier_posts() if slug in scope.archive.classes(post))
+    whole = len(scope.of_class(slug))
     when = named([day_said(when) for post in posts if (when := day_of(post))])
     soon = is_repeat(posts[0], before, scope.policy)
     said = f"“{scope.title(slug)}” came back on {when}{gap}. It has now happened {_times(whole)}."

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from hotwash.clock import spoken
 from hotwash.lateness import published_late
-from hotwash.lesson import day_of
-from hotwash.model import Postmortem
 from hotwash.need import need
-from hotwash.quarter.facts import Fact, Part, Question, begun, ids, many, number, plain
+from hotwash.quarter.facts import Fact, Part, Question, begun, few, ids, many, number, plain
 from hotwash.quarter.scope import Scope
 
 _CUSTOMER = ("customer", "partner")
 _ASKED = ("required", "recommended")
+_MOST = 8
 
 _Found = tuple[Fact, Question]
 
@@ -21,7 +20,7 @@ _Found = tuple[Fact, Question]
 def processes(scope: Scope) -> Part:
     """What the quarter says about how incidents are found, handled and written up."""
     found = [*_by_customers(scope), *_runbooks(scope), *_without_runbook(scope), *_skipped(scope), *_late(scope), *_unclassed(scope)]
-    return Part("processes", "Processes to look at", "Alerts came before customers, runbooks served, and everything that was asked for is written.", tuple(fact for fact, _ in found), tuple(question for _, question in found))
+    return Part("processes", "Processes to look at", "Alerts came before customers, runbooks served, and everything that was asked for is written.", tuple(few([fact for fact, _ in found], "more of the kind", _MOST)), tuple(question for _, question in found[:_MOST]))
 
 
 def _by_customers(scope: Scope) -> Iterator[_Found]:
@@ -63,17 +62,13 @@ def _without_runbook(scope: Scope) -> Iterator[_Found]:
 
 
 def _skipped(scope: Scope) -> Iterator[_Found]:
-    left = [post for post in _of_quarter(scope) if post.status == "skipped" and need(post, scope.policy, scope.archive) in _ASKED]
+    left = [post for post in scope.calendar.skipped.get(scope.quarter, ()) if need(post, scope.policy, scope.archive) in _ASKED]
     for post in left:
         why = plain(post.text("skipped", "why"))
         yield (
             Fact(f"“{plain(post.title)}” is left without a postmortem although the policy asks for one{f': {why}' if why else ''}.", ids([post]), "not written"),
             Question(f"Does the reason for leaving “{plain(post.title)}” without a postmortem still stand, and does the policy want a change?", ids([post])),
         )
-
-
-def _of_quarter(scope: Scope) -> Iterator[Postmortem]:
-    return (post for post in scope.archive.posts.values() if (when := day_of(post)) and when <= scope.until and scope.quarter.has(when))
 
 
 def _late(scope: Scope) -> Iterator[_Found]:

@@ -1,16 +1,57 @@
-"""What a review looks at: an archive, a quarter, and the day up to which anything is known."""
+"""What a review looks at: an archive sorted by quarters once, one of these quarters, and the day up to which anything is known."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hotwash.archive import Archive
+from hotwash.clock import day
 from hotwash.lesson import day_of
 from hotwash.model import Postmortem
 from hotwash.past import History
 from hotwash.policy import Policy
 from hotwash.quarter.span import Quarter, quarter_of
 from hotwash.recurrence import LIVE
+
+Posts = tuple[Postmortem, ...]
+Answer = tuple[Postmortem, Mapping[str, Any]]
+"""An effectiveness check that was answered, and of which postmortem."""
+
+
+class Calendar(NamedTuple):
+    """An archive by quarters: what began in each, oldest first, and which checks were answered in it. Nothing after the day it was made for."""
+
+    incidents: Mapping[Quarter, Posts]
+    """Those that have an account, or are to have one."""
+    skipped: Mapping[Quarter, Posts]
+    answers: Mapping[Quarter, tuple[Answer, ...]]
+    classes: Mapping[str, tuple[tuple[date, Postmortem], ...]]
+    """The incidents of each class with their days, oldest first."""
+
+
+def calendar(archive: Archive, as_of: date) -> Calendar:
+    """Sort an archive by quarters, as it is known on a day."""
+    incidents, skipped, answers = dict[Quarter, list[Postmortem]](), dict[Quarter, list[Postmortem]](), dict[Quarter, list[Answer]]()
+    dated = sorted(((when, post) for post in archive.posts.values() if (when := day_of(post)) and when <= as_of), key=lambda pair: (pair[0], pair[1].id))
+    by_class: dict[str, list[tuple[date, Postmortem]]] = {}
+    for when, post in dated:
+        if post.status in LIVE:
+            incidents.setdefault(quarter_of(when), []).append(post)
+            for slug in archive.classes(post):
+                by_class.setdefault(slug, []).append((when, post))
+        elif post.status == "skipped":
+            skipped.setdefault(quarter_of(when), []).append(post)
+    for post in archive.posts.values():
+        for _, check in post.entries("effectiveness"):
+            on = day(str(check.get("on", "")))
+            if on and on <= as_of:
+                answers.setdefault(quarter_of(on), []).append((post, check))
+    return Calendar(_frozen(incidents), _frozen(skipped), {quarter: tuple(found) for quarter, found in answers.items()}, {slug: tuple(found) for slug, found in by_class.items()})
+
+
+def _frozen(found: Mapping[Quarter, list[Postmortem]]) -> dict[Quarter, Posts]:
+    return {quarter: tuple(posts) for quarter, posts in found.items()}
 
 
 class Scope(NamedTuple):
@@ -20,9 +61,13 @@ class Scope(NamedTuple):
     policy: Policy
     history: History
     as_of: date
+    calendar: Calendar
     quarter: Quarter
-    posts: tuple[Postmortem, ...]
-    """The incidents of the quarter, oldest first."""
+
+    @property
+    def posts(self) -> Posts:
+        """The incidents of the quarter, oldest first."""
+        return self.calendar.incidents.get(self.quarter, ())
 
     @property
     def until(self) -> date:
@@ -34,33 +79,23 @@ class Scope(NamedTuple):
         """Whether the quarter has days to go."""
         return self.as_of < self.quarter.last
 
-    def earlier_posts(self) -> Iterator[Postmortem]:
-        """Every incident that had begun by the end of the quarter, those of the quarter included."""
-        return (post for post in live(self.archive) if (when := day_of(post)) and when <= self.until)
-
     def title(self, slug: str) -> str:
         """How a class is called."""
         return self.policy.title("classes", slug)
 
+    def of_class(self, slug: str) -> Posts:
+        """The incidents of a class up to the end of the quarter, oldest first."""
+        dated = self.calendar.classes.get(slug, ())
+        return tuple(post for _, post in dated[: bisect_right(dated, self.until, key=lambda pair: pair[0])])
 
-def scope(archive: Archive, policy: Policy, history: History, as_of: date, quarter: Quarter) -> Scope:
-    """What there is to look at in a quarter."""
-    return Scope(archive, policy, history, as_of, quarter, incidents(archive, quarter, as_of))
-
-
-def live(archive: Archive) -> Iterator[Postmortem]:
-    """The incidents that have an account, or are to have one."""
-    return (post for post in archive.posts.values() if post.status in LIVE)
-
-
-def incidents(archive: Archive, quarter: Quarter, as_of: date) -> tuple[Postmortem, ...]:
-    """The incidents of a quarter that are known on a day, oldest first."""
-    found = ((when, post) for post in live(archive) if (when := day_of(post)) and when <= as_of and quarter.has(when))
-    return tuple(post for _, post in sorted(found, key=lambda pair: (pair[0], pair[1].id)))
+    def classes(self) -> Iterator[tuple[str, date]]:
+        """Each class that had occurred by the end of the quarter, with the day of its last incident."""
+        for slug, dated in self.calendar.classes.items():
+            count = bisect_right(dated, self.until, key=lambda pair: pair[0])
+            if count:
+                yield slug, dated[count - 1][0]
 
 
-def quarters(archive: Archive, as_of: date) -> list[Quarter]:
+def quarters(known: Calendar, as_of: date) -> list[Quarter]:
     """Every quarter with an incident, and the one that is running, the newest first."""
-    found = {quarter_of(when) for post in live(archive) if (when := day_of(post)) and when <= as_of}
-    return sorted({*found, quarter_of(as_of)}, reverse=True)
-
+    return sorted({*known.incidents, quarter_of(as_of)}, reverse=True)

@@ -10,8 +10,7 @@ from hotwash.lesson import day_of
 from hotwash.model import Postmortem
 from hotwash.past import History
 from hotwash.policy import Policy
-from hotwash.quarter.scope import live
-from hotwash.recurrence import Verdict, same_as, started, verdict
+from hotwash.recurrence import LIVE, Verdict, same_as, started, verdict
 
 Turns = Mapping[str, tuple[tuple[date, Verdict], ...]]
 """By id, the days on which the verdict became another, oldest first, each with the verdict from then on. A fix that is another's stands with that one."""
@@ -35,7 +34,7 @@ class Turn(NamedTuple):
 
 def turns(archive: Archive, policy: Policy, history: History, as_of: date) -> Turns:
     """What became of every fix up to a day."""
-    return {post.id: tuple(_story(post, archive, policy, history, as_of)) for post in live(archive) if post.text("fix", "change") and not same_as(post)}
+    return {post.id: tuple(_story(post, archive, policy, history, as_of)) for post in archive.posts.values() if post.status in LIVE and post.text("fix", "change") and not same_as(post)}
 
 
 def within(known: Turns, archive: Archive, first: date, last: date) -> Iterator[Turn]:

@@ -17,6 +17,8 @@ from hotwash.recurrence import LIVE
 _LOOKS = {"did not hold": "bad", "guard removed": "bad", "not in place": "warn", "not yet": "warn", "works": "good", "held": "good", "good": "good", SOON: "warn"}
 _MOST = 3
 """Postmortems that stand in the open behind a sentence; more are folded away."""
+_FOLDED = 25
+"""Postmortems that are folded away, the latest ones. JSON has them all."""
 
 
 def telling(facts: Iterable[Fact], site: Site, here: str) -> Html:
@@ -69,7 +71,8 @@ def _linked(parts: list[object], post: Postmortem, site: Site, here: str) -> tup
 def _behind(posts: Sequence[Postmortem], site: Site, here: str, most: int) -> Html | None:
     if not posts:
         return None
-    listed = items((_link(post, site, here) for post in posts), "hw-behind")
+    more = [f"and {len(posts) - _FOLDED} more"] if len(posts) > _FOLDED else []
+    listed = items((*(_link(post, site, here) for post in posts[-_FOLDED:]), *more), "hw-behind")
     return listed if len(posts) <= most else tag("details", tag("summary", count(len(posts), "postmortem")), listed, class_="hw-folded")
 
 
