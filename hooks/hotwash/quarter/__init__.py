@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from hotwash.quarter.scope import Calendar, Scope, calendar
 from hotwash.quarter.span import Quarter
 from hotwash.quarter.template import template
 from hotwash.quarter.turns import Turns, turns
+from hotwash.recurrence import Verdict
 
 
 class Review(NamedTuple):
@@ -57,9 +59,9 @@ class Standing(NamedTuple):
     owing: tuple[Owed, ...]
 
 
-def standing(archive: Archive, policy: Policy, history: History, as_of: date) -> Standing:
-    """Work out once what every quarter's review stands on."""
-    return Standing(archive, policy, history, as_of, calendar(archive, as_of), turns(archive, policy, history, as_of), owed(archive, policy, as_of, history))
+def standing(archive: Archive, policy: Policy, history: History, as_of: date, verdicts: Mapping[str, Verdict] | None = None) -> Standing:
+    """Work out once what every quarter's review stands on. Verdicts of the day that are known already spare the work of judging again."""
+    return Standing(archive, policy, history, as_of, calendar(archive, as_of), turns(archive, policy, history, as_of), owed(archive, policy, as_of, history, verdicts))
 
 
 def review(known: Standing, quarter: Quarter) -> Review:
