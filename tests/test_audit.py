@@ -15,6 +15,7 @@ from gitted import Repo
 from hotwash import project
 from hotwash.audit import Approved, Check, Closed, Record, audit, overview
 from hotwash.audit_export import COLUMNS, as_csv, as_json
+from hotwash.cli import main
 from hotwash.history import history_of
 
 TODAY = date(2026, 5, 1)
@@ -199,6 +200,25 @@ def test_csv_has_a_line_for_each_and_a_reader_gets_back_what_was_written(team: T
     assert (first["commits_since"], first["text_changed_since"]) == ("3", "yes")
     assert first["checks_answered"] == "publication 2026-04-10 @po: no to completed"
     assert rows[2]["unmarked_changes"].startswith("`timestamps.detected` was published as")
+
+
+def test_the_command_writes_both(team: Team, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["export", "--audit", "--root", str(team.repo.folder), "--as-of", "2026-05-01"]
+    assert main(words) == 0
+    assert json.loads(capsys.readouterr().out)["overview"]["late"] == 1
+    assert main([*words, "--format", "csv", "--out", str(tmp_path / "audit.csv")]) == 0
+    with (tmp_path / "audit.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["id"] for row in csv.DictReader(file)] == [ID, "2026-04-10-stub", "2026-04-11-quiet"]
+
+
+def test_an_audit_is_cut_to_its_audience(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    repo = Repo(tmp_path / "r")
+    repo.commit("2026-03-03", **{NAME: text("filed"), "postmortems__2026-03-01-secret.md": text("filed", more="visibility: restricted\n")})
+    for audience, ids in (("internal", [ID]), ("restricted", ["2026-03-01-secret", ID])):
+        assert main(["export", "--audit", "--root", str(repo.folder), "--audience", audience]) == 0
+        assert [found["id"] for found in json.loads(capsys.readouterr().out)["postmortems"]] == ids
+    assert main(["export", "--audit", "--root", str(repo.folder), "--audience", "public"]) == 2
+    assert "an audit names who signed" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "@SUM(A1)", "'=1"])

@@ -121,7 +121,7 @@ def test_what_a_review_says_and_asks_is_blameless(quarter: str) -> None:
     assert wanted
     found = review(standing(load_archive(ROOT, rules), rules, History(), TODAY), wanted)
     said = "\n\n".join([*found.opening, *(fact.text for part in found.parts for fact in part.facts), *(question.text for question in found.questions)])
-    assert len(found.questions) > 3
+    assert found.questions
     assert not [one for one in findings(post(said, "2026-11-20-review"), rules) if one.group == "blameless" and one.level != "info"]
 
 

@@ -3,8 +3,12 @@
 JSON is the document that the site publishes as `archive.json`, with its schema beside it. CSV has a line for each postmortem: the entries of a list
 are joined by `; `, and a text that begins with = + - or @ gets an apostrophe before it, so that no spreadsheet takes it for a formula.
 
+--audit writes what an auditor asks instead: when each was filed, reviewed and published, and how late; who approved in which role and at which commit; what
+was closed with what evidence; what changed after publication; effectiveness checks. What Git does not know, as in a shallow clone, is null or `unknown`.
+
 Examples:
   hotwash export --out archive.json
+  hotwash export --audit --format csv --out audit.csv
   hotwash export --format csv --audience public | less
 """
 
@@ -14,10 +18,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from hotwash import project, rewrite
+from hotwash import audit_export, project, rewrite
 from hotwash.archive import AUDIENCES
 from hotwash.audience import Shown
+from hotwash.audit import audit
 from hotwash.formats.text import printable
+from hotwash.history import history_of
+from hotwash.model import Failure
 from hotwash.pages import Site, prepare
 from hotwash.pages.parts.document import as_table, written
 from hotwash.pages.parts.record import records
@@ -30,6 +37,7 @@ _FORMATS = ("json", "csv")
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     parser.add_argument("--format", metavar="FORMAT", choices=_FORMATS, default="json", help=f"{', '.join(_FORMATS)} (default: json)")
+    parser.add_argument("--audit", action="store_true", help="what an auditor asks: dates, lateness, approvals with their commits, evidence, changes since")
     parser.add_argument("--out", metavar="FILE", help="the file to write (default: standard output)")
     parser.add_argument("--as-of", metavar="DAY", help="what counts as today: YYYY-MM-DD (default: SOURCE_DATE_EPOCH, else today in UTC)")
     parser.add_argument("--audience", metavar="WHO", choices=tuple(AUDIENCES), default="internal", help=f"who will read it: {', '.join(AUDIENCES)} (default: internal)")
@@ -38,9 +46,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the archive; say how many postmortems on stderr."""
     today = as_of(options.as_of)
-    seen = load_shown(Path(project.find_root(options.root)), options.audience)
+    if options.audit and options.audience == "public":
+        raise Failure("an audit names who signed, so there is none for the public; use --audience internal or restricted")
+    root = project.find_root(options.root)
+    seen = load_shown(Path(root), options.audience)
     site = prepare(seen.archive, seen.policy, seen.history, today, audience=options.audience)
-    text = _archive(site, options.format)
+    text = _audit(root, site, options.format) if options.audit else _archive(site, options.format)
     if options.out:
         rewrite.put(options.out, text)
     else:
@@ -53,6 +64,12 @@ def run(options: argparse.Namespace) -> int:
 def _archive(site: Site, format: str) -> str:
     found = records(site)
     return as_table(found, public=site.public) if format == "csv" else written(site, found)
+
+
+def _audit(root: str, site: Site, format: str) -> str:
+    history = history_of(root, site.policy, site.archive, frozen=site.archive.by_path)
+    found = audit(site.archive, site.policy, history, site.as_of)
+    return audit_export.as_csv(found) if format == "csv" else audit_export.as_json(found, history, site.as_of)
 
 
 def _notes(seen: Shown, site: Site) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from hotwash.due import Owed
 from hotwash.effectiveness import QUESTIONS
 from hotwash.model import Postmortem
-from hotwash.quarter.facts import Fact, Part, Question, begun, brief, day_said, few, ids, many, named, plain
+from hotwash.quarter.facts import Fact, Part, Question, begun, brief, day_said, ended, few, ids, many, named, plain
 from hotwash.quarter.scope import Scope
 
 _ABOUT = {"publication": "after publication", "fix": "after the fix"}
@@ -63,8 +63,8 @@ def overdue(scope: Scope, owing: tuple[Owed, ...]) -> Part:
 
 def _owed(item: Owed, scope: Scope) -> Fact:
     said = _SAID[item.what].format(title=plain(item.post.title), due=_due(item), text=brief(item.text))
-    again = ". Its class has come back since" if item.again else ""
-    return Fact(f"{begun(said)}{again}.", ids(filter(None, (item.post, item.again))), _late(item, scope))
+    again = " Its class has come back since." if item.again else ""
+    return Fact(f"{ended(begun(said))}{again}", ids(filter(None, (item.post, item.again))), _late(item, scope))
 
 
 def _due(item: Owed) -> str:

@@ -86,6 +86,11 @@ def brief(value: object, longest: int = 150) -> str:
     return said if len(said) <= longest else said[:longest].rsplit(" ", 1)[0].rstrip(",.;: ") + " …"
 
 
+def ended(text: str) -> str:
+    """A sentence with its full stop; one that was cut has its own end."""
+    return text if text.endswith(("…", "?", "!")) else f"{text}."
+
+
 def ids(posts: Iterable[object]) -> tuple[str, ...]:
     """The ids of postmortems, each once, in their order."""
     return tuple(dict.fromkeys(str(getattr(post, "id", post)) for post in posts))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from hotwash.model import Postmortem
-from hotwash.quarter.facts import Fact, Part, Question, begun, brief, day_said, few, ids, many, named, plain
+from hotwash.quarter.facts import Fact, Part, Question, begun, brief, day_said, ended, few, ids, many, named, plain
 from hotwash.quarter.scope import Scope
 from hotwash.quarter.turns import Turn, Turns, within
 
@@ -32,7 +32,7 @@ def fixes(scope: Scope, known: Turns) -> Part:
 def _fact(turn: Turn, scope: Scope) -> Fact:
     post, judged = turn.post, turn.after
     posts = ids([post, judged.repeat] if judged.repeat else [post])
-    return Fact(_SAID[judged.word](turn, f"the fix for “{plain(post.title)}”"), posts, _mark(turn, scope))
+    return Fact(ended(_SAID[judged.word](turn, f"the fix for “{plain(post.title)}”")), posts, _mark(turn, scope))
 
 
 def _mark(turn: Turn, scope: Scope) -> str:
@@ -42,25 +42,25 @@ def _mark(turn: Turn, scope: Scope) -> str:
 
 def _did_not_hold(turn: Turn, which: str) -> str:
     held = many(turn.after.days, "day")
-    return f"{begun(which)} had been in place for {held} when its class came back on {day_said(turn.day)}. It was: {_change(turn.post)}."
+    return f"{begun(which)} had been in place for {held} when its class came back on {day_said(turn.day)}. It was: {_change(turn.post)}"
 
 
 def _not_in_place(turn: Turn, which: str) -> str:
     late = " and past its due date" if turn.after.overdue else ""
-    return f"{begun(which)} was still waiting{late} when its class came back on {day_said(turn.day)}. It is: {_change(turn.post)}."
+    return f"{begun(which)} was still waiting{late} when its class came back on {day_said(turn.day)}. It is: {_change(turn.post)}"
 
 
 def _guard_removed(turn: Turn, which: str) -> str:
-    return f"{begun(which)} left the default branch on {day_said(turn.day)}: {plain(turn.post.text('fix', 'artefact', 'path'))}."
+    return f"{begun(which)} left the default branch on {day_said(turn.day)}: {plain(turn.post.text('fix', 'artefact', 'path'))}"
 
 
 def _went_in(turn: Turn, which: str) -> str:
-    return f"{begun(which)} went in on {day_said(turn.day)}: {_change(turn.post)}."
+    return f"{begun(which)} went in on {day_said(turn.day)}: {_change(turn.post)}"
 
 
 def _dropped(turn: Turn, which: str) -> str:
     why = plain(turn.post.text("fix", "why"))
-    return f"{begun(which)} will not be done{f': {why}' if why else ', and no reason is on record'}."
+    return f"{begun(which)} will not be done{f': {why}' if why else ', and no reason is on record'}"
 
 
 _SAID = {"did not hold": _did_not_hold, "guard removed": _guard_removed, "not in place": _not_in_place, "holding": _went_in, "dropped": _dropped}

@@ -114,7 +114,7 @@ def _ask_piles(scope: Scope, piles: list[tuple[_Kind, str, list[Postmortem]]]) -
 
 
 def _ask_service(scope: Scope) -> Iterator[Question]:
-    for word, posts in _services(scope)[:1]:
+    for word, posts in (pair for pair in _services(scope)[:1] if len(pair[1]) >= _SHARE):
         name = scope.policy.title("services", word)
         yield Question(f"{name} took part in {_share(posts, scope)}. Do these have something in common, or is {name} where everything meets?", ids(posts))
 

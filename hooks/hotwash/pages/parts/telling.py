@@ -8,7 +8,7 @@ from hotwash.model import Postmortem
 from hotwash.pages import Site
 from hotwash.pages.parts import chips
 from hotwash.pages.parts.finding import found
-from hotwash.pages.parts.html import Html, chip, items, join, plain, tag
+from hotwash.pages.parts.html import Html, chip, items, join, plain, sentence, tag
 from hotwash.pages.parts.words import count, day_of
 from hotwash.quarter.facts import Fact, Question
 from hotwash.quarter.patterns import SOON
@@ -55,7 +55,7 @@ def _said(text: str, posts: Sequence[str], site: Site, here: str, most: int) -> 
         parts, named = _linked(parts, post, site, here)
         if not named:
             unnamed.append(post)
-    return join((tag("p", *parts), _behind(unnamed, site, here, most)))
+    return join((tag("p", *(part if isinstance(part, Html) else sentence(part) for part in parts)), _behind(unnamed, site, here, most)))
 
 
 def _linked(parts: list[object], post: Postmortem, site: Site, here: str) -> tuple[list[object], bool]:
