@@ -18,7 +18,7 @@ from hotwash.quarter.span import Quarter
 from hotwash.quarter.written import COLUMNS, span, title, total
 
 _INDEX = "quarters/index.md"
-_LISTED = 40
+_LISTED = 25
 """Incidents that stand on a page, the latest ones; more are a click away."""
 _HEADS = ("Quarter", "Incidents", "Classes that came back", "Fixes that did not hold", "Fixes not in place", "Questions")
 

@@ -14,7 +14,7 @@ from hotwash.quarter.scope import Scope
 _ABOUT = {"publication": "after publication", "fix": "after the fix"}
 _NOT = {"completed": "actions are left", "documented": "documentation is behind", "implemented": "measures are not in place", "no_recurrence": "the class came back", "aware": "the team does not know of it yet"}
 """What a "no" says, by the key of the answer."""
-_MOST, _ASKED = 12, 4
+_MOST, _ASKED = 11, 4
 _TASKS = ("filing", "review", "fix", "action")
 _SAID = {"filing": "“{title}” was to be published by {due}", "review": "the review of “{title}” was to be held by {due}", "fix": "the fix for “{title}” was due on {due}: {text}", "action": "an action from “{title}” was due on {due}: {text}"}
 

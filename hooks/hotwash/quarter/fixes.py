@@ -15,7 +15,7 @@ _MORE = {
     "did not hold": "more did not hold", "guard removed": "more guards are gone", "not in place": "more were not in place in time", "holding": "more went in",
     "dropped": "more will not be done",
 }  # fmt: skip
-_MOST, _ASKED_MOST = 10, 4
+_MOST, _ASKED_MOST = 8, 4
 """Fixes of each kind that are told, and questions about single ones. A meeting has an hour."""
 
 

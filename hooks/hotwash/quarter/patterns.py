@@ -13,7 +13,7 @@ from hotwash.recurrence import earlier, is_repeat, started
 
 _SHARE = 3
 """A word piles up where three incidents bear it and every third of them, or two that are half of them: anything less is chance."""
-_SERVICES, _MOST, _ASKED = 3, 10, 3
+_SERVICES, _MOST, _ASKED = 3, 8, 3
 AGAIN, SOON = "came back", "came back soon"
 """Marks of a class that came back, and of one that did so within the policy's window."""
 

@@ -17,7 +17,7 @@ from hotwash.recurrence import LIVE
 _LOOKS = {"did not hold": "bad", "guard removed": "bad", "not in place": "warn", "not yet": "warn", "works": "good", "held": "good", "good": "good", SOON: "warn"}
 _MOST = 3
 """Postmortems that stand in the open behind a sentence; more are folded away."""
-_FOLDED = 25
+_FOLDED = 10
 """Postmortems that are folded away, the latest ones. JSON has them all."""
 
 
