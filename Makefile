@@ -32,6 +32,7 @@ bench: .venv/dev ## whole-process times, beside the bare interpreter
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/history.py
 	$(BIN)/python benchmarks/site.py
+	$(BIN)/python benchmarks/full_text.py
 
 eval: .venv/dev ## how well the blameless rules tell judgement from description, and `similar` finds what belongs together
 	$(BIN)/python benchmarks/evaluate.py

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from helpers import post
+import gzip
+import json
+import os
+import shutil
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from helpers import light_text, post
 from hypothesis import given
 from hypothesis import strategies as some
 from sites import site_of
 
-from hotwash import shards
+from hotwash import full_text, shards
 from hotwash.shards import Leaf, article, document, facts_of, leaf, mark
 
 PAGE = '<html><head><title>x</title></head><body><nav>theme</nav><article class="md-content__inner"><h1>Pool ran dry<a class="headerlink">¶</a></h1>{}</article><footer>theme</footer>'
@@ -62,3 +73,174 @@ def test_a_result_says_day_and_severity_of_a_postmortem_and_that_a_class_is_one(
 
 def test_a_name_that_is_special_in_an_address_is_escaped() -> None:
     assert shards.file_of("postmortems/a#b?c%20 ü/index.html") == "postmortems/a%23b%3Fc%2520 ü/index.html"
+
+
+# ---- with the real MkDocs and the real program
+
+
+CONFIG = """site_name: A shop
+strict: true
+theme: {{name: material, font: false}}
+plugins: [search, hotwash: {{as_of: "2026-11-20"{more}}}]
+nav: [index.md, handbook.md]
+validation: {{nav: {{omitted_files: ignore}}}}
+"""
+NAMES = [f"2026-11-{number:02d}-update-crashed.md" for number in range(1, 13)]
+
+
+@pytest.fixture
+def built(project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
+    """Build a site of twelve postmortems in a repository, in shards of at most seven pages."""
+    pytest.importorskip("material", reason="MkDocs with Material is not installed")
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    monkeypatch.setattr(shards, "_MOST", 7)
+    root = project({name: light_text(f"title: {name}") for name in NAMES})
+    (root / ".git").mkdir(exist_ok=True)
+    (root / "docs").mkdir()
+    (root / "docs/handbook.md").write_text("# Handbook\n\nA sentence about lanterns.\n")
+
+    def make(more: str = "", command: str = "build") -> Path:
+        (root / "mkdocs.yml").write_text(CONFIG.format(more=more))
+        config = load_config(str(root / "mkdocs.yml"))
+        config.plugins.on_startup(command=command, dirty=False)
+        build(config)
+        config.plugins.on_shutdown() if command == "build" else None
+        return root / "site"
+
+    return make
+
+
+def made_of(site: Path) -> Mapping[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
+
+
+def marks(site: Path) -> list[str]:
+    found: list[str] = json.loads((site / "pagefind/shards.json").read_text())
+    return found
+
+
+def found_in(site: Path) -> str:
+    """All that the index says of pages."""
+    return "\n".join(gzip.decompress(path.read_bytes()).decode() for path in (site / "pagefind").rglob("*.pf_fragment"))
+
+
+needs_pagefind = pytest.mark.skipif(not full_text.program()[0], reason="Pagefind's wheel is not installed")
+
+
+@needs_pagefind
+def test_two_builds_write_the_same_bytes_and_a_third_without_what_was_kept(built: Callable[..., Path]) -> None:
+    site = built()
+    first = made_of(site)
+    assert len(marks(site)) > 2
+    assert made_of(built()) == first
+    shutil.rmtree(site.parent / ".git/hotwash-search")
+    assert made_of(built()) == first
+
+
+@needs_pagefind
+def test_a_changed_postmortem_makes_one_shard_anew_or_two_with_its_class(built: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    before = marks(built())
+    indexed: list[int] = []
+    monkeypatch.setattr(full_text.Index, "_index", lambda self, source, made, real=full_text.Index._index: (indexed.append(1), real(self, source, made)))
+    changed = built().parent / "postmortems" / NAMES[3]
+    assert indexed == []
+    changed.write_text(changed.read_text() + "\nA word that was not there: kaleidoscope.\n")
+    site = built()
+    assert len(indexed) == 1
+    assert len(set(marks(site)) - set(before)) == 1
+    assert "kaleidoscope" in found_in(site)
+
+
+@needs_pagefind
+def test_postmortems_classes_and_the_handbook_are_found_and_lists_are_not(built: Callable[..., Path]) -> None:
+    said = found_in(built())
+    assert all(name in said for name in NAMES)
+    assert "lanterns" in said
+    urls = {json.loads(line.removeprefix("pagefind_dcd"))["url"] for line in said.split("\n")}
+    assert {"/handbook/", "/postmortems/2026-11-01-update-crashed/"} <= urls
+    assert not urls & {"/", "/postmortems/", "/actions/", "/filed/", "/find/", "/recurrences/"}
+
+
+@needs_pagefind
+def test_the_theme_has_nothing_to_fetch_and_its_box_is_ours(built: Callable[..., Path]) -> None:
+    site = built()
+    assert json.loads((site / "search/search_index.json").read_text())["docs"] == []
+    page = (site / "index.html").read_text()
+    assert "data-hw-search" in page
+    assert 'name="search"' not in page
+    assert not list((site / "pagefind").rglob("*-ui.*"))
+
+
+@pytest.mark.parametrize("how", ["asked for", "no wheel", "a wheel for another machine"])
+def test_without_pagefind_the_search_of_the_theme_serves(built: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    if how == "no wheel":
+        monkeypatch.setitem(sys.modules, "pagefind_bin", None)
+    elif how != "asked for":
+        monkeypatch.setitem(sys.modules, "pagefind_bin", SimpleNamespace(get_executable=lambda: Path(__file__)))
+    full_text.program.cache_clear()
+    try:
+        site = built(", search: material" if how == "asked for" else "")
+    finally:
+        full_text.program.cache_clear()
+    assert not (site / "pagefind").exists()
+    page = (site / "index.html").read_text()
+    assert 'name="search"' in page
+    assert "hw-search" not in page
+    assert any(NAMES[0] in doc["title"] for doc in json.loads((site / "search/search_index.json").read_text())["docs"])
+
+
+@needs_pagefind
+def test_a_team_s_own_search_box_wins(built: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    root = built().parent
+    (root / "own/partials").mkdir(parents=True)
+    (root / "own/partials/search.html").write_text("<p>our own box</p>")
+    monkeypatch.setattr(f"{__name__}.CONFIG", CONFIG.replace("font: false", "font: false, custom_dir: own"))
+    assert "<p>our own box</p>" in (built() / "index.html").read_text()
+
+
+@needs_pagefind
+def test_a_program_that_fails_ends_the_build_in_one_line(built: Callable[..., Path], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mkdocs.exceptions import Abort
+
+    monkeypatch.setattr(full_text, "program", lambda: ("false", "9"))
+    with pytest.raises(Abort):
+        built()
+    assert "hotwash: the full-text search could not be made: Pagefind ended with 1" in caplog.text
+
+
+@needs_pagefind
+def test_a_git_directory_that_nobody_may_write_is_done_without(built: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    site = built()
+    first = made_of(site / "pagefind")
+    shutil.rmtree(site.parent / ".git/hotwash-search")
+    (site.parent / ".git/hotwash-search").write_text("a file stands where the folder would be")
+    assert made_of(built() / "pagefind") == first
+
+
+@needs_pagefind
+def test_what_was_not_used_for_long_is_forgotten(built: Callable[..., Path]) -> None:
+    site = built()
+    kept = site.parent / ".git/hotwash-search"
+    for number in range(40):
+        (kept / f"old-{number}").mkdir()
+        os.utime(kept / f"old-{number}", (number, number))
+    now = marks(built())
+    left = sorted(path.name for path in kept.iterdir())
+    assert set(now) <= set(left)
+    assert len(left) == 2 * len(now) + 2
+    assert "old-39" in left
+    assert "old-0" not in left
+
+
+@needs_pagefind
+def test_while_pages_are_shown_as_they_are_written_the_index_is_made_behind_them(built: Callable[..., Path]) -> None:
+    site = built(command="serve")
+    page = (site / "index.html").read_text()
+    assert "data-hw-search" in page
+    assert "Content-Security-Policy" not in page
+    for thread in threading.enumerate():
+        if thread.name == "hotwash-search":
+            thread.join()
+    assert len(marks(site)) > 2

@@ -88,7 +88,7 @@ class Index:
                 if not self._stopped.is_set():
                     tell("hotwash: %s", failure)
 
-        self._working = Thread(target=work, daemon=True)
+        self._working = Thread(target=work, name="hotwash-search", daemon=True)
         self._working.start()
 
     def stop(self) -> None:
