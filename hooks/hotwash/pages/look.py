@@ -9,6 +9,8 @@ from hotwash.pages import Site
 
 FOLDER = "assets/hotwash"
 STYLE = f"{FOLDER}/hotwash.css"
+SCRIPT = f"{FOLDER}/theme.js"
+"""What the theme itself lacks on every page: names and keys."""
 
 
 def pages(site: Site) -> Iterator[Page]:

@@ -21,7 +21,7 @@ from hotwash.archive import AUDIENCES
 from hotwash.audience.frame import refuse_in_text, without
 from hotwash.model import Failure, Page
 from hotwash.pages import INSIDE, everything
-from hotwash.pages.look import STYLE
+from hotwash.pages.look import SCRIPT, STYLE
 from hotwash.pages.parts.links import Links
 from hotwash.pages.recorded import feeds
 from hotwash.plugin.frame import Frame
@@ -68,6 +68,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.root = Path(config.config_file_path).parent / self.config.root
         self.links = Links("" if self.config.audience == "public" else self.config.repository, self.config.edit, self.config.history, self.config.file)
         config.extra_css.insert(0, STYLE)
+        config.extra_javascript.append(SCRIPT)
         self.on_shutdown()
         self.frame = Frame(config, self.root, self.serving, self.config.search, self.config.content_security_policy)
         if (folder := self.root / project.FOLDER).is_dir():

@@ -110,7 +110,7 @@ def _why_again(post: Postmortem, site: Site, here: str) -> Html | None:
     whole = len(told) == len(parts) and not told[-1].endswith("…")
     more = None if whole else tag("p", tag("a", "The whole account", href=site.address(here, page_of(post))))
     quote = tag("blockquote", *(tag("p", said) for said in told)) if told else None
-    return tag("section", tag("p", section.title, class_="hw-label"), quote, more, class_="hw-why", aria_label=section.title)
+    return tag("div", tag("p", section.title, class_="hw-label"), quote, more, class_="hw-why", role="group", aria_label=section.title)
 
 
 def _quoted(paragraphs: Sequence[str]) -> Iterator[str]:

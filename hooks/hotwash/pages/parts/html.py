@@ -73,7 +73,7 @@ def table(heads: Sequence[object], rows: Iterable[Sequence[object]], label: str,
     head = tag("tr", *(tag("th", cell, scope="col") for cell in heads))
     body = join(tag("tr", *(tag("td", cell) for cell in row)) for row in rows)
     whole = tag("table", tag("thead", head), tag("tbody", body), class_=f"hw-grid {look}".strip())
-    return tag("div", whole, class_="hw-table", role="region", aria_label=label, tabindex="0")
+    return tag("div", whole, class_="hw-table", role="group", aria_label=label, tabindex="0")
 
 
 def chip(label: object, look: str, title: str = "") -> Html:

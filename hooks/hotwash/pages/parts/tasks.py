@@ -37,7 +37,7 @@ def fix_card(post: Postmortem, site: Site, here: str) -> Html:
 
 
 def _card(*children: object) -> Html:
-    return tag("section", *children, class_="hw-card hw-card--fix", aria_label="The structural fix")
+    return tag("div", *children, class_="hw-card hw-card--fix", role="group", aria_label="The structural fix")
 
 
 def _fix_facts(post: Postmortem, site: Site) -> Html:

@@ -46,7 +46,7 @@ def _box() -> Html:
     """Where a reader types, and what is asked for so far. The script shows it."""
     label = tag("label", "Words of the title, the cause, the summary, services and class", for_="hw-find-words", class_="hw-label")
     typed = tag("input", type="search", id="hw-find-words", class_="hw-find__words", autocomplete="off", spellcheck="false", placeholder="certificate checkout")
-    return tag("div", label, typed, tag("div", class_="hw-find__chips"), class_="hw-find__box", role="search")
+    return tag("div", label, typed, tag("div", class_="hw-find__chips"), class_="hw-find__box", role="search", aria_label="Postmortems by their words")
 
 
 def _heads(site: Site) -> Sequence[tuple[str, str]]:

@@ -1,0 +1,38 @@
+// What the theme leaves to the pointer alone: buttons without a name or a place in the order of the keyboard, and parts that paper should show unfolded.
+
+const NAMES = {"__drawer": "Menu", "__search": "Search"};
+
+// A label is no button, and may not call itself one: what it holds becomes one.
+function pressed(label) {
+  const button = document.createElement("span");
+  button.tabIndex = 0;
+  button.className = "hw-press";
+  button.setAttribute("role", "button");
+  button.setAttribute("aria-label", NAMES[label.htmlFor]);
+  button.append(...label.childNodes);
+  button.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    label.click();
+  });
+  label.append(button);
+}
+
+// The buttons beside a block of code come later, each in a landmark of its own, and are no place to travel to.
+function grouped() {
+  for (const nav of document.querySelectorAll("nav.md-code__nav:not([role])")) nav.setAttribute("role", "presentation");
+}
+
+for (const label of document.querySelectorAll("label.md-header__button[for]")) if (NAMES[label.htmlFor]) pressed(label);
+document.querySelector(".md-search[role=dialog]:not([aria-label])")?.setAttribute("aria-label", NAMES.__search);
+if (document.querySelector("article pre > code")) {
+  grouped();
+  new MutationObserver(grouped).observe(document.querySelector("article"), {childList: true, subtree: true});
+}
+
+let folded = [];
+addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll("article details:not([open])")];
+  for (const part of folded) part.open = true;
+});
+addEventListener("afterprint", () => { for (const part of folded) part.open = false; });
