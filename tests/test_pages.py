@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from datetime import date
 from typing import Any
 
@@ -66,8 +67,8 @@ def test_every_link_between_pages_leads_to_a_page(directories: bool) -> None:
     for path, page in pages.items():
         here = posixpath.dirname(address("index.md", path, directories) + ("x" if directories else ""))
         for link in Markup(page.text).links():
-            if not link.startswith(("http", "mailto:")):
-                assert posixpath.normpath(posixpath.join(here, link.split("?")[0])) in places, (path, link)
+            if not link.startswith(("http", "mailto:", "#")):
+                assert posixpath.normpath(posixpath.join(here, re.split("[?#]", link)[0])) in places, (path, link)
 
 
 def test_no_page_needs_inline_styles_or_scripts() -> None:
