@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import TEAM, light, policy, with_words
+from helpers import TEAM, light, light_text, policy, with_words
+from hypothesis import example, given
+from hypothesis import strategies as st
+from sites import Markup
 
 from hotwash import project, yaml12
 from hotwash.archive import gather
 from hotwash.audience import Shown, shown
+from hotwash.disclosure import disclosed
 from hotwash.model import Failure, Postmortem
 from hotwash.past import Approval, FileHistory, History
 from hotwash.policy import Policy
@@ -172,7 +177,7 @@ def test_words_that_the_policy_keeps_back_end_the_build() -> None:
 
 
 @pytest.mark.parametrize(("words", "message"), [
-    ("keys: [title, roles]", "names people"), ("keys: [effectiveness]", "names people"), ("drop_keys: [fix.chnage]", "did you mean"), ("drop_sections: [peeple]", "did you mean"),
+    ("keys: [title, roles]", "names people"), ("keys: [effectiveness]", "names people"), ("keys: [impact]", "such as `impact.users`"), ("drop_keys: [fix.chnage]", "did you mean"), ("drop_sections: [peeple]", "did you mean"),
 ])
 def test_a_policy_that_would_not_do_what_it_says_is_refused(words: str, message: str) -> None:
     with pytest.raises(Failure, match=rf"postmortems/policy.yml:\d+:\d+: .*{message}"):
@@ -182,11 +187,42 @@ def test_a_policy_that_would_not_do_what_it_says_is_refused(words: str, message:
 def test_the_folder_of_the_project_is_read_through_the_same_cut(project: Any) -> None:
     from hotwash.site import load_shown
 
-    root: Path = project({"2026-11-05-a.md": light_text_public(), f"{HIDDEN}.md": light_text_public("visibility: internal")})
+    root: Path = project({"2026-11-05-a.md": light_text("visibility: public"), f"{HIDDEN}.md": light_text("visibility: internal")})
     assert list(load_shown(root, "public").archive.posts) == ["2026-11-05-a"]
 
 
-def light_text_public(visibility: str = "visibility: public") -> str:
-    from helpers import light_text
+PIECES = ("[", "]", "(", ")", "![", "](", "<", ">", '"', "'", " ", "\n", "\n\n", "`", "```\n", "~~~\n", "https://in.example/secret", "../x/secret.md", "secret.md", "secret x.md", "[a]: ", "[a]", "[a][]",
+          "[b][a]", "\\", "word", "#there", "https://ok.example/", "- ", "> ", "    ", "\t", "<!--", "-->", '"t"', "mailto:x@in.example", "@anna", " //in.example/secret", "secret.png", "|", "*", "]:",
+          "ftp://in.example/secret", " www.in.example", "[^1]", "[^1]: ", "&#64;anna", "\\@anna", "# ", "\n---\n", "HTTPS://IN.EXAMPLE/secret")  # fmt: skip
 
-    return light_text(visibility)
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25))
+@example(["[", "word", "](", "https://in.example/secret", ' "a)b"', ")"])
+@example(["[a]: ", "\n", "https://in.example/secret", "\n", '"t"', "\n\n", "[a]"])
+@example(["![", "](", "secret.png", ")", "[", "![", "](", "secret.png", ")", "](", "../x/secret.md", ")"])
+def test_no_body_links_inside_whatever_its_brackets(pieces: list[str]) -> None:
+    """Held against the real converter: what it takes for a link is what counts."""
+    converter = pytest.importorskip("markdown").Markdown
+    body = "".join(pieces)
+    posts = seen(light("visibility: public", body), under=with_words("public: {hosts: [ok.example]}")).archive.posts
+    said = next(iter(posts.values())).body
+    assert "in.example" not in said.lower()
+    html = converter(extensions=["tables", "footnotes", "pymdownx.superfences"]).convert(said)
+    targets = [attributes.get("href", attributes.get("src", "")) for _, attributes in Markup(html).elements]
+    assert [target for target in targets if "secret" in target.lower() or "mailto" in target] == []
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.sampled_from(["secret"]), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
+    st.sampled_from(["title", "impact", "users", "owner", "roles", "fix", "change", "x-own", "cause", "success", "by", "effectiveness", "anything"]), inner, max_size=4), max_leaves=20))
+def test_of_a_header_nothing_passes_but_values_at_the_ways_that_are_named(header: Any) -> None:
+    named = {tuple(key.split(".")) for key in SHIPPED["public"]["keys"]}
+
+    def ways(value: Any, way: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+        for key, inner in value.items() if isinstance(value, dict) else ():
+            yield from ways(inner, (*way, key))
+        for inner in value if isinstance(value, list) else ():
+            yield from ways(inner, way)
+        if not isinstance(value, dict | list):
+            yield way
+
+    assert set(ways(disclosed(header if isinstance(header, dict) else {"title": header}, SHIPPED["public"]))) <= named | {()}

@@ -10,16 +10,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from hotwash import prose
 from hotwash.disclosure import NEVER
 from hotwash.model import Postmortem
 
 LEFT_OUT = "(address left out)"
-_ADDRESS = r"(?P<address><?(?:[A-Za-z][A-Za-z0-9+.-]{0,30}://|mailto:|\bwww\.)[^\s<>\"'`|]*>?)"
+_ADDRESS = r"(?P<address><?(?:(?:[A-Za-z][A-Za-z0-9+.-]{0,30})?://|mailto:|\bwww\.|(?<![:/\w])//[\w-]+(?:\.[\w-]+)+/)[^\s<>\"'`|]*>?)"
 _MAIL = r"(?P<mail>(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)"
-_HANDLE = r"(?P<handle>(?<![\w@./+-])@[A-Za-z][\w-]*(?:[./][\w-]+)*)"
+_HANDLE = r"(?P<handle>(?<![\w@\uff20])\\?(?:[@\uff20]|&#0*64;|&#[xX]0*40;|&commat;)[^\W\d_][\w-]*(?:[./][\w-]+)*)"
 _TRAILING = ".,;:!?)*_>"
 
 
@@ -38,19 +38,19 @@ class Names:
 
     def public(self, text: str) -> str:
         """The text without people and without addresses that are not allowed."""
-        if "@" not in text and "/" not in text and "www." not in text and "name" not in self._pattern.groupindex:
-            return text
         masked = prose.mask_code(text) if "`" in text or "\n" in text or "~~~" in text else text
         return self._pattern.sub(lambda found: self._instead(found, in_code=masked[found.start()] != found[0][0]), text)
 
     def allows(self, address: str) -> bool:
-        """Whether a link may lead there: to a host that the policy names."""
+        """Whether a link may lead there: to a host that the policy names, with no other address and no person inside."""
         try:
             parts = urlsplit(address if "://" in address else f"//{address}")
             host = (parts.hostname or "").casefold()
         except ValueError:
             return False
-        return "@" not in parts.netloc and any(fnmatchcase(host, pattern) for pattern in self._hosts)
+        seen_through = unquote(address)
+        plain = parts.scheme in ("", "http", "https") and "@" not in seen_through and seen_through.count("://") <= 1
+        return plain and any(fnmatchcase(host, pattern) for pattern in self._hosts)
 
     def _instead(self, found: re.Match[str], *, in_code: bool) -> str:
         said = found[0]
