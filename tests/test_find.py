@@ -16,6 +16,7 @@ def test_a_number_leads_to_the_postmortems_behind_it() -> None:
     assert found(site, "metrics.md") == "../find/"
     assert found(site, "metrics.md", severity="P1", month="2026-11") == "../find/?severity=P1&month=2026-11"
     assert found(site, "quarters/2026-Q4.md", fix=("did not hold", "not in place")) == "../../find/?fix=did+not+hold&fix=not+in+place"
+    assert found(site, "index.md", team="") == "find/?team=none"
     assert found(site, "index.md", class_="cache-key-collision") == "find/?class=cache-key-collision"
     assert found(site._replace(directories=False), "recurrences/index.md", q="a") == "../find.html?words=a"
 

@@ -45,9 +45,17 @@ class Find {
   /** Change the question, go to its first page, and show the answer before the next picture. */
   ask(change) {
     this.asked = {...this.asked, page: 1, ...change};
-    this.pending ??= requestAnimationFrame(() => { this.pending = null; this.show(); });
+    this.pending ??= requestAnimationFrame(() => this.flush());
     clearTimeout(this.keeping);
     this.keeping = setTimeout(() => this.keep(), 200); // browsers count how often an address changes
+  }
+
+  /** Show now what is still to be shown. */
+  flush() {
+    if (!this.pending) return;
+    cancelAnimationFrame(this.pending);
+    this.pending = null;
+    this.show();
   }
 
   keep() {
@@ -166,6 +174,8 @@ class Find {
   // ---- keys: down into the results, up again, Escape back to the words
 
   move(event) {
+    if (!["Escape", "ArrowDown", "ArrowUp"].includes(event.key)) return;
+    this.flush();
     const links = [...this.root.querySelectorAll("tbody .hw-find__title a")], here = links.indexOf(document.activeElement);
     const typing = document.activeElement === this.input;
     if (event.key === "Escape" && here >= 0) this.input.focus();

@@ -14,6 +14,7 @@ KEYS = (
     "filed", "repeat", "sort",
 )  # fmt: skip
 """What an address may ask for. `none` asks for those that do not say."""
+NONE = "none"
 _INTERNAL = frozenset({"team", "fix", "artefact", "filed", "repeat"})
 """What a public site does not tell."""
 
@@ -24,7 +25,8 @@ def found(site: Site, here: str, **wanted: str | list[str] | tuple[str, ...]) ->
     Args:
         site: what it is made from.
         here: the Markdown path of the page that the link stands on.
-        wanted: a key of `KEYS` and what it has to be, several for any of them; a key that is a word of Python takes a trailing underscore: `class_`. `q` stands for `words`.
+        wanted: a key of `KEYS` and what it has to be, several for any of them; a key that is a word of Python takes a trailing underscore: `class_`. `q` stands for `words`, and
+            an empty value for those that do not say.
 
     Raises:
         ValueError: the filter page knows no such key.
@@ -32,7 +34,7 @@ def found(site: Site, here: str, **wanted: str | list[str] | tuple[str, ...]) ->
     pairs = {WORDS if key == "q" else key.rstrip("_"): [value] if isinstance(value, str) else list(value) for key, value in wanted.items()}
     if unknown := [key for key in pairs if key not in KEYS]:
         raise ValueError(f"{unknown[0]}: the filter page knows {', '.join(KEYS)}")
-    query = urlencode([(key, value) for key, values in pairs.items() for value in values if key in asked(site)], errors="replace")
+    query = urlencode([(key, value or NONE) for key, values in pairs.items() for value in values if key in asked(site)], errors="replace")
     return site.address(here, FIND) + (f"?{query}" if query else "")
 
 

@@ -37,8 +37,8 @@ def _blocks(site: Site, found: Sequence[Record]) -> Iterator[Html]:
     results = tag("section", told, tag("div", grid, class_="hw-find__table"), class_="hw-find__results", aria_label="Postmortems")
     yield lead("The address of this page keeps what you ask for: send it to somebody.")
     yield ways(site, FIND)
-    yield tag("noscript", tag("p", "Filtering needs JavaScript. The lists above show every postmortem without it, and the newest stand below.", class_="hw-notice"))
-    yield tag("div", _box(), tag("div", class_="hw-find__facets"), results, class_="hw-find", data_rows=site.address(FIND, ROWS))
+    without = tag("p", "Filtering needs JavaScript. The lists above show every postmortem without it, and the newest stand below.", class_="hw-notice hw-find__without")
+    yield tag("div", without, _box(), tag("div", class_="hw-find__facets"), results, class_="hw-find", data_rows=site.address(FIND, ROWS))
     yield tag("script", src=site.address(FIND, f"{FOLDER}/find.js"), type="module")
 
 
