@@ -17,6 +17,7 @@ from hotwash.pages.parts.html import Html, block, chip, join, tag
 from hotwash.pages.parts.memory import remembered
 from hotwash.pages.parts.owing import TASKS, rows, urgent
 from hotwash.pages.parts.words import count, day_of, day_words, days, summary, title_of
+from hotwash.pages.recorded.feeds import ATOM
 from hotwash.quarter.span import quarter_of
 from hotwash.recurrence import LIVE, earlier, is_repeat, started
 
@@ -33,7 +34,7 @@ def pages(site: Site) -> Iterator[Page]:
     """The one home page."""
     title = f"Postmortems of {site.name}" if site.name else "Postmortems"
     if site.public:
-        yield page(site, HERE, title, (_opening(site), *_newest(site), *remembered(site, HERE)), searched=False, hide=("navigation", "toc"))
+        yield page(site, HERE, title, (_opening(site), *_newest(site), *remembered(site, HERE), _onward(site)), searched=False, hide=("navigation", "toc"))
         return
     owing, again = urgent(site), repeats(site)
     blocks = (_opening(site), _figures(site, owing, again), *_attention(site, owing), *_new(site), *_soon(site, owing), *_came_back(site, again), *remembered(site, HERE), _onward(site))
@@ -130,7 +131,9 @@ def _card(post: Postmortem, site: Site, *, new: bool = False) -> Html:
 def _onward(site: Site) -> Html:
     """Where to go from here."""
     quarter = quarter_of(site.as_of)
-    ways = (("find.md", "Find a postmortem"), (f"quarters/{quarter.name}.md", f"Review of {quarter.name}"), (CALENDAR, "Dates as a calendar"))
+    feed = ((ATOM, "New ones as a feed"),) if site.url else ()
+    inside = () if site.public else (("metrics.md", "Metrics"), (f"quarters/{quarter.name}.md", f"Review of {quarter.name}"), (CALENDAR, "Dates as a calendar"))
+    ways = (("find.md", "Find a postmortem"), *inside, *feed)
     return tag("nav", *(tag("a", label, href=site.address(HERE, there)) for there, label in ways), class_="hw-further", aria_label="Further")
 
 

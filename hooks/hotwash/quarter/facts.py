@@ -57,14 +57,22 @@ def many(count: int, one: str, more: str = "") -> str:
     return f"{number(count)} {one if count == 1 else more or one + 's'}"
 
 
+def part_of(count: int, whole: int, noun: str) -> str:
+    """`two of five incidents`, `all five incidents`, `the one incident`."""
+    if count < whole:
+        return f"{number(count)} of {number(whole)} {noun}s"
+    return f"all {number(whole)} {noun}s" if whole > 1 else f"the one {noun}"
+
+
 def day_said(when: date) -> str:
     """`2 November 2026`."""
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
 
 
 def begun(text: str) -> str:
-    """A sentence with its first letter as sentences begin."""
-    return text[:1].upper() + text[1:]
+    """A sentence that begins as sentences do, where it begins with a common word: `a1` and `iOS` stay as they are."""
+    first = text.split(" ", 1)[0].rstrip(",.:;")
+    return text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
 
 
 def named(words: Sequence[str], most: int = 4) -> str:

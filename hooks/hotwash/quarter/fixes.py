@@ -55,7 +55,7 @@ def _guard_removed(turn: Turn, which: str) -> str:
 
 
 def _went_in(turn: Turn, which: str) -> str:
-    return f"{begun(which)} went in on {day_said(turn.day)}: {_change(turn.post)}"
+    return f"{begun(which)} went in on {day_said(turn.day)}. It is: {_change(turn.post)}"
 
 
 def _dropped(turn: Turn, which: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hotwash.clock import spoken
 from hotwash.lateness import published_late
 from hotwash.need import need
-from hotwash.quarter.facts import Fact, Part, Question, begun, few, ids, many, number, plain
+from hotwash.quarter.facts import Fact, Part, Question, begun, few, ids, many, part_of, plain
 from hotwash.quarter.scope import Scope
 
 _CUSTOMER = ("customer", "partner")
@@ -29,7 +29,7 @@ def _by_customers(scope: Scope) -> Iterator[_Found]:
     if told:
         find = (("quarter", scope.quarter.name), *(("source", word) for word in _CUSTOMER))
         yield (
-            Fact(f"Of {many(len(known), 'incident')}, customers or partners noticed {number(len(told))} before we did.", ids(told), f"{len(told)} of {len(known)}", find),
+            Fact(f"Customers or partners noticed {part_of(len(told), len(known), 'incident')} before we did.", ids(told), f"{len(told)} of {len(known)}", find),
             Question(f"Customers or partners noticed {many(len(told), 'incident')} first. Which signal would have told us?", ids(told)),
         )
 
@@ -56,7 +56,7 @@ def _without_runbook(scope: Scope) -> Iterator[_Found]:
     bare = [post for post in answered if not post.items("detection", "runbooks")]
     if bare:
         yield (
-            Fact(f"Of {many(len(answered), 'response')} to an incident, {number(len(bare))} went without a runbook.", ids(bare), f"{len(bare)} of {len(answered)}"),
+            Fact(f"{begun(part_of(len(bare), len(answered), 'response'))} went without a runbook.", ids(bare), f"{len(bare)} of {len(answered)}"),
             Question(f"{begun(many(len(bare), 'response'))} went without a runbook. Where would one page have helped?", ids(bare)),
         )
 
@@ -76,9 +76,8 @@ def _late(scope: Scope) -> Iterator[_Found]:
     told = {post.id: took for post in scope.posts if (took := published_late(post, scope.policy, scope.history, scope.as_of)) is not None}
     late = [id for id, seconds in told.items() if seconds > 0]
     if late:
-        share = f"{number(len(late))} of {number(len(told))} with a deadline" if len(told) > 1 else "one postmortem with a deadline"
         yield (
-            Fact(f"{begun(share)} came out after it, at most by {spoken(max(told.values()))}.", ids(late), f"{len(late)} of {len(told)}", (("quarter", scope.quarter.name), ("filed", "late"))),
+            Fact(f"{begun(part_of(len(late), len(told), 'postmortem'))} with a deadline came out after it, by up to {spoken(max(told.values()))}.", ids(late), f"{len(late)} of {len(told)}", (("quarter", scope.quarter.name), ("filed", "late"))),
             Question(f"{begun(many(len(late), 'postmortem'))} came out late. What would make writing one lighter, and is the deadline the right one?", ids(late)),
         )
 
