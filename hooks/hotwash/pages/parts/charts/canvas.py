@@ -9,7 +9,7 @@ from hotwash.pages.parts.html import Html, join, table, tag
 
 HALF, WIDE = 360, 760
 """Units across: two charts of the one stand side by side on a desk and below each other on a phone, where a unit is about a pixel."""
-_LETTER = 6.3
+_LETTER, _BOLD = 6.3, 7.3
 """How wide a letter of 12 units is, about."""
 
 
@@ -34,7 +34,7 @@ def picture(title: str, said: str, marks: Iterable[Html], height: float, width: 
     """A drawing with its name and its description. It is a group and no image, because its marks are links."""
     ratio = f"0 0 {width} {height:.0f}"
     drawn = tag("svg", tag("title", title), tag("desc", said), *marks, viewBox=ratio, role="group", aria_label=f"{title}. {said}", class_=f"hw-plot hw-plot--{'half' if width == HALF else 'wide'}")
-    return tag("div", drawn, class_="hw-scroll", role="region", aria_label=title, tabindex="0") if width != HALF else drawn
+    return tag("div", drawn, class_="hw-scroll", role="region", aria_label=f"Picture: {title}", tabindex="0") if width != HALF else drawn
 
 
 def chart(
@@ -46,7 +46,7 @@ def chart(
     minded = [tag("p", note, class_="hw-chart__note") for note in notes if note]
     tables = [table(found.heads, found.rows, f"{found.label}: {title}", "hw-grid--numbers") for found in (numbers, more) if found and found.rows]
     data = tag("details", tag("summary", "The numbers"), *tables, class_="hw-chart__data") if tables else None
-    return tag("section", *head, *drawn, keys, *minded, data, class_="hw-chart" + (" hw-chart--wide" if wide else ""), aria_label=title)
+    return tag("article", *head, *drawn, keys, *minded, data, class_="hw-chart" + (" hw-chart--wide" if wide else ""))
 
 
 def cards(*charts: Html) -> Html:
@@ -78,9 +78,9 @@ def words(said: object, x: float, y: float, look: str = "", anchor: str = "") ->
     return tag("text", said, x=f"{x:.1f}", y=f"{y:.1f}", class_=" ".join(filter(None, looks)))
 
 
-def wide_of(said: str) -> float:
+def wide_of(said: str, *, bold: bool = False) -> float:
     """How wide words are drawn, about."""
-    return _LETTER * len(said)
+    return (_BOLD if bold else _LETTER) * len(said)
 
 
 def cut(said: str, width: float) -> str:

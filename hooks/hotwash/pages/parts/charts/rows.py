@@ -25,7 +25,7 @@ def rows(title: str, said: str, found: Sequence[Row], *, whole: float = 0) -> Ht
     drawn = [line(f"M0.5 2V{len(found) * _ROW}", "axis")]
     for index, row in enumerate(found):
         y, x = index * _ROW + _TOP, 1.0
-        drawn += [words(cut(row.name, HALF - wide_of(row.value) - 16), 4, y, "name"), words(row.value, HALF, y, "value", "end")]
+        drawn += [words(cut(row.name, HALF - wide_of(row.value, bold=True) - 16), 4, y, "name"), words(row.value, HALF, y, "value", "end")]
         for part in (part for part in row.parts if part.size):
             wide = (HALF - 1) * part.size / most
             drawn.append(mark(part, bar(x, y + 4, wide - 1, _THICK, part.look)))

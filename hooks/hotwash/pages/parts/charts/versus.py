@@ -29,7 +29,7 @@ def versus(title: str, said: str, pairs: Sequence[Pair]) -> Html:
     for index, pair in enumerate(pairs):
         y = index * _ROW + _TOP
         value = told(pair)
-        drawn += [words(cut(pair.name, HALF - wide_of(value) - 14), 4, y, "name"), words(value, HALF, y, "value", "end")]
+        drawn += [words(cut(pair.name, HALF - wide_of(value, bold=True) - 14), 4, y, "name"), words(value, HALF, y, "value", "end")]
         if pair.ours.part:
             drawn.append(mark(Part(pair.ours.part, "good", f"{pair.name}: {value}", pair.href), bar(1, y + 5, pair.ours.percent * unit, _THICK, "good")))
         if pair.ours.whole:
@@ -44,7 +44,7 @@ def versus(title: str, said: str, pairs: Sequence[Pair]) -> Html:
 def told(pair: Pair) -> str:
     """Both shares in words."""
     theirs = f"theirs {one(pair.theirs)} %" if pair.theirs is not None else "not in theirs"
-    return f"ours {pair.ours.percent:.0f} % (n {pair.ours.part:,}) · {theirs}"
+    return f"{pair.ours.percent:.0f} % ({pair.ours.part:,}) · {theirs}"
 
 
 def one(percent: float) -> str:

@@ -10,12 +10,12 @@ from hotwash.metrics.period import Step, steps
 from hotwash.metrics.spread import Spread, Timed, timed
 from hotwash.model import Postmortem
 from hotwash.pages import page_of
-from hotwash.pages.parts.charts.canvas import Numbers, Part, cards, chart, linked
+from hotwash.pages.parts.charts.canvas import Numbers, Part, cards, chart, keys, linked
 from hotwash.pages.parts.charts.scale import Times, times
 from hotwash.pages.parts.charts.strip import strip
 from hotwash.pages.parts.charts.trend import Point, trend
 from hotwash.pages.parts.html import Html, join, plain, tag
-from hotwash.pages.parts.measures.view import View, step_words
+from hotwash.pages.parts.measures.view import View, looks, step_words
 from hotwash.pages.parts.words import count, day_of, title_of
 
 CLOCKS = (
@@ -41,7 +41,7 @@ def fast(view: View) -> Html:
 def _clock(view: View, place: int, told: Timed, through: Sequence[tuple[Step, Timed]], size: str, axis: Times) -> Html:
     _, title, meaning = CLOCKS[place]
     shown = drawn(told)
-    dots = [Part(seconds, _look(post, view), f"{spoken(seconds)}: {plain(title_of(post))}, {day_of(post)}", view.site.address(view.here, page_of(post))) for post, seconds in shown]
+    dots = [_dot(post, seconds, view) for post, seconds in shown]
     points = [Point(step_words(step.name), found.spread, _point(view, step, found, size)) for step, found in through]
     pictures = [strip(f"{title}, every incident", f"Each dot is an incident, {meaning}; the scale is logarithmic.", dots, told.spread, axis)] if told.known else []
     if any(found.known for _, found in through):
@@ -49,7 +49,7 @@ def _clock(view: View, place: int, told: Timed, through: Sequence[tuple[Step, Ti
     rows = [(name, found.n, _said(found.median), _said(found.lower), _said(found.upper), _said(found.ninetieth)) for name, found in (("All", told.spread), *((step.name, found.spread) for step, found in through))]
     slowest = [(linked(plain(title_of(post)), view.site.address(view.here, page_of(post))), day_of(post), spoken(seconds)) for post, seconds in reversed(shown)]
     numbers = Numbers((size.title(), "n", "Median", "1st quartile", "3rd quartile", "90th percentile"), rows)
-    return chart(title, [tag("p", meaning, class_="hw-chart__about"), *pictures], numbers, headline=headline(told.spread), notes=(_left_out(told), _thinned(told, len(shown))), more=Numbers(("Incident", "Day", title), slowest, "Incident by incident"))
+    return chart(title, [tag("p", meaning, class_="hw-chart__about"), *pictures], numbers, headline=headline(told.spread), keys=_legend(shown, view), notes=(_left_out(told), _thinned(told, len(shown))), more=Numbers(("Incident", "Day", title), slowest, "Incident by incident"))
 
 
 def drawn(told: Timed) -> list[tuple[Postmortem, int]]:
@@ -76,10 +76,18 @@ def _said(seconds: float | None) -> str:
     return "–" if seconds is None else spoken(round(seconds))
 
 
-def _look(post: Postmortem, view: View) -> str:
-    order = list(view.site.policy.words("severities"))
+def _dot(post: Postmortem, seconds: int, view: View) -> Part:
     severity = view.site.policy.severity(post)
-    return f"sev{min(order.index(severity) + 1, 4)}" if severity in order else "sev0"
+    said = f"{spoken(seconds)}, {severity or 'severity unknown'}: {plain(title_of(post))}, {day_of(post)}"
+    return Part(seconds, looks(list(view.site.policy.words("severities"))).get(severity, "sev0"), said, view.site.address(view.here, page_of(post)))
+
+
+def _legend(shown: Sequence[tuple[Postmortem, int]], view: View) -> Html | None:
+    """The severities of the dots; nothing where there are none."""
+    policy = view.site.policy
+    used = {policy.severity(post) for post, _ in shown}
+    named = [(look, word) for word, look in looks(list(policy.words("severities"))).items() if word in used]
+    return keys([*named, *([("sev0", "severity unknown")] if "" in used else [])]) if shown else None
 
 
 def _point(view: View, step: Step, told: Timed, size: str) -> Part:
