@@ -12,7 +12,7 @@ _MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)\Z", re.ASCII)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=131_072)
 def moment(text: str) -> datetime | None:
     """A time of RFC 3339, section 5.6, in UTC; seconds may be left out. None for anything else, `unknown` included."""
     match = _MOMENT.match(text)
@@ -35,6 +35,7 @@ def _zone(offset: str) -> timezone:
     return timezone((1 if offset[0] == "+" else -1) * timedelta(hours=hours, minutes=minutes))
 
 
+@lru_cache(maxsize=16_384)
 def day(text: str) -> date | None:
     """A day as YYYY-MM-DD; None for anything else."""
     match = _DAY.match(text)

@@ -1,7 +1,7 @@
 """Classes, repeats, and whether each fix held."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from heapq import merge
 from typing import Any, NamedTuple
@@ -92,23 +92,28 @@ def verdict(post: Postmortem, archive: Archive, policy: Policy, history: History
     if state == "done" and not closed:
         return Verdict("guard removed" if _guard_removed(fixed, history) else "unknown")
     done = closed if state == "done" and closed and closed <= as_of else None
-    if judged := _by_repeats(post, tuple(later(post, archive, as_of)), done, due, policy):
+    if judged := _by_repeats(post, later(post, archive, as_of), done, due, policy):
         return judged
     if not done:
         return Verdict("pending", overdue=bool(due and due < as_of))
     return Verdict("guard removed") if _guard_removed(fixed, history) else Verdict("holding", days=(as_of - done).days)
 
 
-def _by_repeats(post: Postmortem, repeats: tuple[Postmortem, ...], done: date | None, due: date | None, policy: Policy) -> Verdict | None:
-    dated = [(other, start.date()) for other in repeats if (start := started(other))]
-    for repeat, when in dated:
+def _by_repeats(post: Postmortem, repeats: Iterable[Postmortem], done: date | None, due: date | None, policy: Policy) -> Verdict | None:
+    missing: Verdict | None = None
+    for repeat in repeats:
+        start = started(repeat)
+        if not start:
+            continue
+        when = start.date()
         if done and done <= when:
             return Verdict("did not hold", days=(when - done).days, repeat=repeat.id)
-    for repeat, when in dated:
         overdue = bool(due and due < when)
-        if overdue or is_repeat(repeat, post, policy):
-            return Verdict("not in place", repeat=repeat.id, overdue=overdue)
-    return None
+        if not missing and (overdue or is_repeat(repeat, post, policy)):
+            missing = Verdict("not in place", repeat=repeat.id, overdue=overdue)
+        if missing and not done:
+            break
+    return missing
 
 
 def whose_fix(post: Postmortem, archive: Archive) -> Postmortem | None:

@@ -22,7 +22,13 @@ class Html(str):
 
 def text(value: object) -> Html:
     """A value, escaped and on one line: a blank line would end a block of markup, a control character may hide something."""
-    return Html(html.escape(plain(value)))
+    return _text(str(value))
+
+
+@lru_cache(maxsize=16_384)
+def _text(said: str) -> Html:
+    """Most of what stands on a page stands on others too: a label, a title in a list."""
+    return Html(html.escape(plain(said)))
 
 
 def plain(value: object) -> str:
@@ -44,9 +50,10 @@ def sentence(value: object) -> Html:
 
 def join(children: Iterable[object], between: str = "") -> Html:
     """Children one after another: markup as it is, anything else escaped, nothing for None and empty text."""
-    return Html(between.join(child if isinstance(child, Html) else _child(str(child)) for child in children if child is not None and child != ""))
+    return Html(between.join([child if child.__class__ is Html else _child(str(child)) for child in children if child is not None and child != ""]))
 
 
+@lru_cache(maxsize=16_384)
 def _child(said: str) -> Html:
     """Text between elements keeps the space before and after it."""
     bare = text(said)
@@ -55,14 +62,14 @@ def _child(said: str) -> Html:
 
 def tag(name: str, *children: object, **attributes: object) -> Html:
     """An element. An attribute that is a word of Python takes a trailing underscore, `_` inside a name is a hyphen; None and "" are left out."""
-    pairs = "".join(_pair(key, str(value)) for key, value in attributes.items() if value is not None and value != "")
+    pairs = "".join([_pair(key, str(value)) for key, value in attributes.items() if value is not None and value != ""])
     # A search reads the text alone: without white space between blocks the last word of one would grow together with the first of the next.
     if name in _VOID:
         return Html(f"<{name}{pairs}>")
     return Html(f"<{name}{pairs}>{join(children)}</{name}>{chr(10) if name in _BLOCKS else ''}")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def _pair(key: str, value: str) -> str:
     """An attribute as it is written; most of them are written thousands of times."""
     return f' {key.rstrip("_").replace("_", "-")}="{text(value)}"'

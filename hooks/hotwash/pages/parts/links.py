@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -61,8 +62,13 @@ def address(here: str, there: str, directories: bool = True) -> str:
 
     Markup is written by us, not by the generator, so it carries final addresses; `directories` says whether a page is a folder.
     """
-    start, end = _place(here, directories), _place(there, directories)
-    found = posixpath.relpath("/" + end, "/" + posixpath.dirname(start))
+    return _from(posixpath.dirname(_place(here, directories)), there, directories)
+
+
+@lru_cache(maxsize=65_536)
+def _from(folder: str, there: str, directories: bool) -> str:
+    end = _place(there, directories)
+    found = posixpath.relpath("/" + end, "/" + folder)
     return quote(found + ("/" if end[-1:] in ("", "/") else ""))
 
 

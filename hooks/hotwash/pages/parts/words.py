@@ -40,7 +40,10 @@ def quarter(when: str) -> str:
 
 def day_of(post: Postmortem) -> str:
     """The day of a postmortem, from its id, else from its timestamps; ISO, empty where neither names one."""
-    return next((when for when in (post.id[:10], began(post)[0][:10]) if _DAY.match(when)), "")
+    said = post.id[:10]
+    if not _DAY.match(said):
+        said = began(post)[0][:10]
+    return said if _DAY.match(said) else ""
 
 
 def title_of(post: Postmortem) -> str:
