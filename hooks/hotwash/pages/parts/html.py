@@ -42,7 +42,7 @@ def plain(value: object) -> str:
 def sentence(value: object) -> Html:
     """A sentence of the header: escaped, with `code` shown as code, and beginning as sentences do where it begins with a common word."""
     said = plain(value)
-    first = said.split(" ", 1)[0]
+    first = said.split(" ", 1)[0].rstrip(",;:")
     if first.isalpha() and first.islower():
         said = said[0].upper() + said[1:]
     return Html(_CODE.sub(r"<code>\1</code>", text(said)))

@@ -25,8 +25,17 @@ def _lesson(lesson: Lesson, site: Site, here: str) -> Html:
     post = lesson.post
     head = tag("p", join((chips.severity(post, site), tag("time", day_words(lesson.day), datetime=lesson.day.isoformat(), class_="hw-quiet"), chips.services(post, site)), " "), class_="hw-head")
     title = tag("p", chips.post_link(post, site, here), class_="hw-memory__title")
-    learnt = facts([("What allowed it", sentence(post.text("cause", "what"))), ("What was changed", _change(lesson, site, here))])
+    learnt = facts([("What allowed it", sentence(post.text("cause", "what"))), (_label(lesson, site), _change(lesson, site, here))])
     return tag("article", head, title, tag("p", summary(post, site.policy)), learnt, class_="hw-card hw-memory")
+
+
+def _label(lesson: Lesson, site: Site) -> str:
+    """What the fix is called, by how far it is."""
+    fixed = whose_fix(lesson.post, site.archive)
+    return _LABELS.get(fixed.text("fix", "state") if fixed else "", "What is to be changed")
+
+
+_LABELS = {"done": "What was changed", "wont-do": "What was considered"}
 
 
 def _change(lesson: Lesson, site: Site, here: str) -> Html:
