@@ -1,8 +1,10 @@
 """What a review consists of: facts that can be read aloud, each with the postmortems that it is read from, and the questions that follow."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+Item = TypeVar("Item")
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
@@ -84,7 +86,9 @@ def named(words: Sequence[str], most: int = 4) -> str:
 
 def plain(value: object) -> str:
     """A value of a header on one line, without control characters and without the full stop at its end: it becomes part of a sentence."""
-    said = "".join(char if char.isprintable() else " " for char in str(value))
+    said = str(value)
+    if not said.isprintable():
+        said = "".join(char if char.isprintable() else " " for char in said)
     return " ".join(said.split()).rstrip(".")
 
 
@@ -104,8 +108,8 @@ def ids(posts: Iterable[object]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(getattr(post, "id", post)) for post in posts))
 
 
-def few(facts: Sequence[Fact], rest: str, most: int) -> list[Fact]:
-    """The first few facts, and how many more there are: nobody reads a hundred aloud."""
-    left = facts[most:]
-    more = [Fact(f"{begun(number(len(left)))} {rest}.", ids(id for fact in left for id in fact.posts))] if left else []
-    return [*facts[:most], *more]
+def few(found: Sequence[Item], tell: Callable[[Item], Fact], whose: Callable[[Item], object], rest: str, most: int) -> list[Fact]:
+    """The first few as facts, and how many more there are: nobody reads a hundred aloud. `whose` says which postmortem one is of."""
+    left = found[most:]
+    more = [Fact(f"{begun(number(len(left)))} {rest}.", ids(map(whose, left)))] if left else []
+    return [*map(tell, found[:most]), *more]

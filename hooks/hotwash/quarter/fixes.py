@@ -24,8 +24,10 @@ def fixes(scope: Scope, known: Turns) -> Part:
     found = list(within(known, scope.archive, scope.quarter.first, scope.until))
     turned = sorted((turn for turn in found if turn.turned and turn.after.word in _ORDER), key=lambda turn: (_ORDER.index(turn.after.word), turn.day))
     held = [turn for turn in found if turn.before and turn.before.word == turn.after.word == "holding"]
-    told = (few([_fact(turn, scope) for turn in turned if turn.after.word == word], _MORE[word], _MOST) for word in _ORDER)
-    facts = [*(fact for facts in told for fact in facts), *few(list(_accepted(scope)), "more risks are accepted", _MOST), *_held(held, scope)]
+    by_word = ((word, [turn for turn in turned if turn.after.word == word]) for word in _ORDER)
+    told = [fact for word, same in by_word for fact in few(same, lambda turn: _fact(turn, scope), lambda turn: turn.post, _MORE[word], _MOST)]
+    accepted = [post for post in scope.posts if post.text("fix", "none")]
+    facts = [*told, *few(accepted, _accepted, lambda post: post, "more risks are accepted", _MOST), *_held(held, scope)]
     return Part("fixes", "Fixes that held, and fixes that did not", "No fix changed its standing in this quarter, and none was in place before it.", tuple(facts), tuple(_questions(turned, held, scope)))
 
 
@@ -70,10 +72,8 @@ def _change(post: Postmortem) -> str:
     return brief(post.text("fix", "change"))
 
 
-def _accepted(scope: Scope) -> Iterator[Fact]:
-    for post in scope.posts:
-        if reason := plain(post.text("fix", "none")):
-            yield Fact(f"The risk behind “{plain(post.title)}” is accepted: {reason}.", ids([post]), "accepted")
+def _accepted(post: Postmortem) -> Fact:
+    return Fact(f"The risk behind “{plain(post.title)}” is accepted: {plain(post.text('fix', 'none'))}.", ids([post]), "accepted")
 
 
 def _held(held: list[Turn], scope: Scope) -> Iterator[Fact]:

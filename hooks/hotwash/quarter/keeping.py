@@ -25,7 +25,7 @@ def keeping(scope: Scope, known: Turns) -> Part:
     """Candidates to retire or to consolidate. Nothing is changed: a person decides."""
     last = dict(scope.classes())
     rest, alike, once = list(_at_rest(scope, last, known)), list(_look_alike(scope, last)), _once(scope, last)
-    facts = [*few([_retire(post) for post in rest], "more are as quiet", _MOST), *few([_merge(scope, *pair) for pair in alike], "more pairs read alike", _MOST), *_seen_once(once), *_retired(scope)]
+    facts = [*few(rest, _retire, lambda post: post, "more are as quiet", _MOST), *(_merge(scope, *pair) for pair in alike[:_MOST]), *_seen_once(once), *_retired(scope)]
     asked = []
     if rest:
         asked.append(Question(f"{begun(many(len(rest), 'postmortem'))} {'has' if len(rest) == 1 else 'have'} been quiet for a year with a fix that holds. Which may be retired, and what in them should everybody still know?", ids(rest)))

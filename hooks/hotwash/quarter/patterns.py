@@ -33,7 +33,7 @@ def patterns(scope: Scope) -> Part:
     again = sorted(_again(scope), key=lambda pair: -len(pair[1]))
     piles = [(kind, word, posts) for kind in _KINDS for word, posts in _piles(scope, kind)]
     quiet = [Fact("No class came back.", (), "good")] if scope.posts and not again else []
-    facts = [*quiet, *few([_came_back(scope, *pair) for pair in again], "more classes came back", _MOST), *(_pile(scope, *pile) for pile in piles), *_hit(scope)]
+    facts = [*quiet, *few(again, lambda pair: _came_back(scope, *pair), lambda pair: pair[1][0], "more classes came back", _MOST), *(_pile(scope, *pile) for pile in piles), *_hit(scope)]
     asked = [*(_ask_again(scope, *pair) for pair in again[:_ASKED]), *_ask_piles(scope, piles), *_ask_service(scope)]
     return Part("patterns", "Patterns and themes", "Without an incident there is no pattern.", tuple(facts), tuple(asked))
 
