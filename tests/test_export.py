@@ -152,6 +152,32 @@ def test_only_those_who_see_all_get_all(project: Callable[..., Path], capsys: py
     assert found == {"public": [], "internal": [ID], "restricted": ["2026-11-06-hidden", ID]}
 
 
+def test_the_numbers_of_the_metrics_page_come_as_a_list(project: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+    again = light_text("severity: P2\ncause: {class: cache-key-collision, what: x}\ntimestamps: {started: 2026-11-10T10:00:00Z, resolved: 2026-11-10T11:00:00Z}")
+    root = project({f"{ID}.md": STANDARD, "2026-11-10-again.md": again, "2026-11-12-left-out.md": light_text("status: skipped")})
+    assert main(["export", "--root", str(root), "--as-of", str(AS_OF), "--metrics"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["version"], said["as_of"]) == (1, "2026-11-20")
+    found = {(row["period"], row["measure"], row["by"], row["word"]): (row["value"], row["of"]) for row in said["numbers"]}
+    assert found["whole", "incidents", "", ""] == (2, None)
+    assert found["whole", "incidents", "severity", "P1"] == found["whole", "incidents", "severity", "P2"] == (1, None)
+    assert found["latest", "incidents", "month", "2026-11"] == (2, None)
+    assert found["whole", "time to mitigate", "quantile", "median"] == (2160, 1)
+    assert found["whole", "came back within the repeat window", "", ""] == (1, 2)
+    assert found["whole", "fixes", "fix", "not in place"] == (1, 2)
+    assert main(["export", "--root", str(root), "--as-of", str(AS_OF), "--metrics", "--format", "csv"]) == 0
+    rows = cells(capsys.readouterr().out)
+    assert [{key: "" if value is None else str(value) for key, value in row.items()} for row in said["numbers"]] == rows
+
+
+def test_the_public_gets_no_numbers_and_nobody_gets_two_things_at_once(project: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+    root = project({f"{ID}.md": STANDARD})
+    assert main(["export", "--root", str(root), "--metrics", "--audience", "public"]) == 2
+    assert "there are none for the public" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["export", "--root", str(root), "--metrics", "--audit"])
+
+
 def test_a_file_that_cannot_be_written_is_said_in_one_line(project: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "taken").write_text("")
     assert main(["export", "--root", str(project({})), "--out", str(tmp_path / "taken" / "x.json")]) == 2

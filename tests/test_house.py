@@ -53,6 +53,7 @@ PURE = [
     "agenda",
     "need",
     "lateness",
+    "metrics_export",
     "lesson",
     "due",
     "diary",
