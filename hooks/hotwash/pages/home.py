@@ -9,6 +9,7 @@ from hotwash.clock import spoken
 from hotwash.due import SOON, Owed
 from hotwash.lesson import NEW, is_new
 from hotwash.metrics import clocks, skipped
+from hotwash.metrics.spread import spread
 from hotwash.model import Page, Postmortem
 from hotwash.pages import CALENDAR, Site, page_of
 from hotwash.pages.parts import chips
@@ -67,7 +68,7 @@ def _figures(site: Site, owing: Sequence[Owed], again: list[Repeat]) -> Html:
         _figure(len(again), f"{'repeat' if len(again) == 1 else 'repeats'} within {days(site.policy.data['repeat_window'])}", "recurrences/index.md", site),
     ]
     if (median := _median_mitigation(site)) is not None:
-        figures.append(_figure(spoken(median), "median time to mitigate", "postmortems/by-severity.md", site))
+        figures.append(_figure(spoken(median), "median time to mitigate", "postmortems/by-severity.md" if site.public else "metrics/all.md", site))
     return tag("div", *figures, class_="hw-figures")
 
 
@@ -76,8 +77,8 @@ def _figure(number: object, label: str, there: str, site: Site, more: str = "") 
 
 
 def _median_mitigation(site: Site) -> int | None:
-    known = sorted(found for post in site.archive.posts.values() if (found := clocks(post).mitigate) is not None and found >= 0)
-    return known[len(known) // 2] if known else None
+    median = spread(found for post in site.archive.posts.values() if (found := clocks(post).mitigate) is not None and found >= 0).median
+    return None if median is None else round(median)
 
 
 def _attention(site: Site, owing: Sequence[Owed]) -> Iterator[str]:

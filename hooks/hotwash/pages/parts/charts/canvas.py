@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hotwash.pages.parts.html import Html, join, table, tag
+from hotwash.pages.parts.html import Html, join, sentence, table, tag
 
 HALF, WIDE = 360, 760
 """Units across: two charts of the one stand side by side on a desk and below each other on a phone, where a unit is about a pixel."""
@@ -43,7 +43,7 @@ def chart(
 ) -> Html:
     """A card: what is shown, what it says in a line, the drawing, what the colours mean, what to mind, and the numbers."""
     head = (tag("h3", title, class_="hw-chart__title"), tag("p", headline, class_="hw-chart__headline") if headline else None)
-    minded = [tag("p", note, class_="hw-chart__note") for note in notes if note]
+    minded = [tag("p", note if isinstance(note, Html) else sentence(note), class_="hw-chart__note") for note in notes if note]
     tables = [table(found.heads, found.rows, f"{found.label}: {title}", "hw-grid--numbers") for found in (numbers, more) if found and found.rows]
     data = tag("details", tag("summary", "The numbers"), *tables, class_="hw-chart__data") if tables else None
     return tag("article", *head, *drawn, keys, *minded, data, class_="hw-chart" + (" hw-chart--wide" if wide else ""))

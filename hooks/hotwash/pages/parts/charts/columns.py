@@ -9,7 +9,7 @@ from hotwash.pages.parts.charts.canvas import HALF, Part, bar, line, mark, pictu
 from hotwash.pages.parts.charts.scale import counts
 from hotwash.pages.parts.html import Html
 
-_LEFT, _TOP, _FOOT, _WIDEST = 28, 20, 22, 36
+_TOP, _FOOT, _WIDEST = 20, 22, 36
 
 
 class Column(NamedTuple):
@@ -23,13 +23,14 @@ class Column(NamedTuple):
 def columns(title: str, said: str, found: Sequence[Column], *, high: int = 120, width: int = HALF) -> Html:
     """The drawing, `high` units from the line of zero to the top. Names and numbers are thinned where they would touch."""
     ticks = counts(max((sum(part.size for part in column.parts) for column in found), default=1))
-    step, base, unit = (width - _LEFT) / max(len(found), 1), _TOP + high, high / ticks[-1]
-    drawn = [shape for tick in ticks for shape in (line(f"M{_LEFT} {base - tick * unit:.1f}H{width}", "grid" if tick else "axis"), words(f"{tick:,}", _LEFT - 5, base - tick * unit + 4, "tick", "end"))]
+    left = max(wide_of(f"{ticks[-1]:,}"), 14) + 9
+    step, base, unit = (width - left) / max(len(found), 1), _TOP + high, high / ticks[-1]
+    drawn = [shape for tick in ticks for shape in (line(f"M{left:.1f} {base - tick * unit:.1f}H{width}", "grid" if tick else "axis"), words(f"{tick:,}", left - 5, base - tick * unit + 4, "tick", "end"))]
     every = thinned([column.name for column in found], step)
     crowded = any(wide_of(column.top) > step + 1 for column in found)
     for index, column in enumerate(found):
         thick = min(step * 0.72, _WIDEST)
-        x, y = _LEFT + (index + 0.5) * step - thick / 2, float(base)
+        x, y = left + (index + 0.5) * step - thick / 2, float(base)
         for part in (part for part in column.parts if part.size):
             y -= part.size * unit
             drawn.append(mark(part, bar(x, y + 0.6, thick, part.size * unit - 1.2, part.look)))

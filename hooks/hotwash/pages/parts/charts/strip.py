@@ -10,8 +10,8 @@ from hotwash.pages.parts.charts.scale import Times
 from hotwash.pages.parts.html import Html, tag
 
 _EDGE, _TOP, _HIGH = 16, 20, 64
-_RADIUS, _LANES, _STEPS = 4.0, 7, 60
-"""A dot, how many of them stand above each other at most, and how many the keyboard steps through."""
+_RADIUS, _SMALL, _FEW, _STEPS = 4.0, 2.4, 120, 60
+"""A dot, one among many, from how many on it is that, and how many the keyboard steps through."""
 
 
 def strip(title: str, said: str, dots: Sequence[Part], whole: Spread, axis: Times) -> Html:
@@ -33,10 +33,10 @@ def strip(title: str, said: str, dots: Sequence[Part], whole: Spread, axis: Time
     for tick, name in axis.names():
         drawn += [line(f"M{x(tick):.1f} {_TOP}V{base}", "grid"), words(name, x(tick), base + 16, "tick", "middle")]
     drawn.append(line(f"M{_EDGE} {base}H{HALF - _EDGE}", "axis"))
+    places, radius = [x(part.size) for part in dots], _RADIUS if len(dots) <= _FEW else _SMALL
+    drawn += [mark(part, tag("circle", cx=f"{at:.1f}", cy=f"{y:.1f}", r=radius, class_=f"hw-ink hw-ink--{part.look}"), reachable=len(dots) <= _STEPS)
+              for part, at, y in zip(dots, places, swarm(places, radius), strict=True)]
     drawn += _signs(whole, x(whole.median or 0), x(whole.ninetieth or 0))
-    places = [x(part.size) for part in dots]
-    drawn += [mark(part, tag("circle", cx=f"{at:.1f}", cy=f"{y:.1f}", r=_RADIUS, class_=f"hw-ink hw-ink--{part.look}"), reachable=len(dots) <= _STEPS)
-              for part, at, y in zip(dots, places, swarm(places), strict=True)]
     return picture(title, said, drawn, base + 22)
 
 
@@ -52,13 +52,14 @@ def _signs(whole: Spread, median: float, ninetieth: float) -> list[Html]:
     return found
 
 
-def swarm(xs: Sequence[float]) -> list[float]:
+def swarm(xs: Sequence[float], radius: float = _RADIUS) -> list[float]:
     """Heights for dots at rising places, so that as few as can be lie on each other: the middle first, then alternately above and below."""
-    last: list[float] = [float("-inf")] * _LANES
-    order = sorted(range(_LANES), key=lambda lane: (abs(lane - _LANES // 2), lane))
-    gap, found = (_HIGH - 2 * _RADIUS - 2) / (_LANES - 1), []
+    lanes = int(_HIGH / (2 * radius + 1)) // 2 * 2 - 1
+    last: list[float] = [float("-inf")] * lanes
+    order = sorted(range(lanes), key=lambda lane: (abs(lane - lanes // 2), lane))
+    gap, found = (_HIGH - 2 * radius - 2) / (lanes - 1), []
     for x in xs:
-        lane = next((lane for lane in order if x - last[lane] >= 2 * _RADIUS), min(order, key=lambda lane: last[lane]))
+        lane = next((lane for lane in order if x - last[lane] >= 2 * radius), min(order, key=lambda lane: last[lane]))
         last[lane] = x
-        found.append(_TOP + _HIGH / 2 + (lane - _LANES // 2) * gap)
+        found.append(_TOP + _HIGH / 2 + (lane - lanes // 2) * gap)
     return found

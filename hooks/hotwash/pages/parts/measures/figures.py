@@ -24,15 +24,11 @@ def figures(view: View) -> Html:
     shown = (
         (f"{len(posts):,}", "incidents", "", view.leads(posts)),
         (spoken(round(mitigate.median)) if mitigate.median is not None else "–", "median time to mitigate", f"of {mitigate.n:,} that say it", "#how-fast"),
-        (_of(again), f"came back within {window}", "incidents with a known class", found_again),
-        (_of(stood), "tried fixes held", "", "#what-came-back-and-which-fixes-held"),
-        (_of(done), "fixes and actions done", f"{sum(task.state == 'overdue' for task in found):,} overdue", site.address(view.here, "actions.md")),
+        (f"{again.part:,}", f"of {again.whole:,} came back within {window}", "of those with a known class", found_again),
+        (f"{stood.part:,}", f"of {stood.whole:,} tried fixes held", "", "#what-came-back-and-which-fixes-held"),
+        (f"{done.part:,}", f"of {done.whole:,} fixes and actions done", f"{sum(task.state == 'overdue' for task in found):,} overdue", site.address(view.here, "actions.md")),
     )
     return tag("div", *(_figure(*one) for one in shown), class_="hw-figures")
-
-
-def _of(share: Share) -> str:
-    return f"{share.part:,} of {share.whole:,}"
 
 
 def _figure(number: str, label: str, more: str, href: str) -> Html:
