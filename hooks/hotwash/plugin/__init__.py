@@ -24,6 +24,7 @@ from hotwash.pages import INSIDE, everything
 from hotwash.pages.look import SCRIPT, STYLE
 from hotwash.pages.parts.links import Links
 from hotwash.pages.recorded import feeds
+from hotwash.plugin.following import Follower
 from hotwash.plugin.frame import Frame
 from hotwash.plugin.keeping import Keeper
 from hotwash.plugin.rendering import Converter, content_cleaned, prepare
@@ -112,7 +113,8 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return nav
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        """Let the theme's frame be known before it is put around pages."""
+        """Let the theme's frame be known before it is put around pages, and every place to which a link may lead."""
+        self.follower = Follower(config, files)
         if self.frame:
             self.frame.learn(env, config, files)
         return env
@@ -141,6 +143,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         before = self.keeper.html(page)
         if before is None:
             self.keeper.made(page, output)
+        self.follower.read(page, before or output, self.pages.get(page.file.src_uri))
         return self.frame.around(before or output, page) if self.frame else before or output
 
     def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
@@ -148,8 +151,9 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return self.frame.around_own(output, template_name, config) if self.frame else output
 
     def on_post_build(self, **_: Any) -> None:
-        """Keep what was made, and index what is to be found. While pages are shown as they are written, that goes on behind them."""
+        """Keep what was made, say which links lead nowhere, and index what is to be found. While pages are shown as they are written, that goes on behind them."""
         self.keeper.close()
+        self.follower.tell()
         if self.frame:
             self.frame.finish()
 
