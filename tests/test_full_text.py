@@ -36,6 +36,13 @@ def test_a_page_is_read_without_the_theme_around_it_and_without_its_title_twice(
     assert "<p>a body</p><article>inner</article>" in read
 
 
+def test_a_postmortem_weighs_more_than_what_is_written_about_postmortems() -> None:
+    own, about = (leaf("a.html", "t", "", PAGE.format("<p>a</p>"), known=known) for known in (True, False))
+    assert 'data-pagefind-weight="1"' in document(own, PAGE, "en")
+    assert 'data-pagefind-weight="0.4"' in document(about, PAGE, "en")
+    assert own.digest != about.digest
+
+
 def test_a_page_of_a_theme_without_an_article_has_nothing_to_read() -> None:
     assert article("<html><body><main>x</main></body></html>") == ""
     assert article("</article> <article>") == ""

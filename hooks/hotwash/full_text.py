@@ -66,7 +66,7 @@ class Index:
     def read(self, source: str, path: str, title: str, section: str, page: str) -> None:
         """Read a built page. What it is said to be is known of a postmortem; of others it is where they stand in the navigation."""
         if source in self._taken:
-            self._leaves.append(shards.leaf(path, title, self.facts.get(source, section), page))
+            self._leaves.append(shards.leaf(path, title, self.facts.get(source, section), page, known=source in self.facts))
 
     def write(self) -> None:
         """Index what changed since it was kept, and put every shard into the site.

@@ -16,7 +16,7 @@ _MOST = 2000
 """Pages in a shard: the indexer's memory grows with it, and what a query fetches grows with the number of shards."""
 _LEFT_OUT = re.compile(r"<(\w+)\b[^>]*\sdata-search-exclude\b[^>]*>.*?</\1>", re.DOTALL)
 _TITLE = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
-_FORMAT = b"1"
+_FORMAT = b"2"
 
 
 class Leaf(NamedTuple):
@@ -29,6 +29,8 @@ class Leaf(NamedTuple):
     """What a result says beside its title: day and severity of a postmortem."""
     digest: bytes
     """Of all that is read of the page."""
+    known: bool = True
+    """Whether it is a postmortem or a class; of these more is made than of what is written about postmortems in general."""
 
 
 def facts_of(site: Site) -> Mapping[str, str]:
@@ -47,10 +49,10 @@ def article(page: str) -> str:
     return page[page.index(">", start) + 1 : end] if 0 <= start < end else ""
 
 
-def leaf(path: str, title: str, facts: str, page: str) -> Leaf:
+def leaf(path: str, title: str, facts: str, page: str, *, known: bool = True) -> Leaf:
     """A built page as the search knows it. What changes with the day or with a neighbour is not searched, and makes no other page of it."""
     searched = _LEFT_OUT.sub("", article(page))
-    return Leaf(path, title, facts, blake2b(repr((title, facts, searched)).encode("utf-8", "surrogatepass"), digest_size=16).digest())
+    return Leaf(path, title, facts, blake2b(repr((title, facts, searched, known)).encode("utf-8", "surrogatepass"), digest_size=16).digest(), known)
 
 
 def shards(leaves: Iterable[Leaf]) -> list[list[Leaf]]:
@@ -75,7 +77,7 @@ def document(one: Leaf, page: str, language: str) -> str:
     """What the indexer is given of a page: its article and its facts, and nothing of the theme around them."""
     title, facts = (f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(said)}">' for name, said in (("title", one.title), ("facts", one.facts)))
     body = _TITLE.sub("", article(page), count=1)  # it is found by the title above, and an excerpt need not say it again
-    return f'<!doctype html><html lang="{html.escape(language)}"><body>{title}{facts if one.facts else ""}<main data-pagefind-body>{body}</main></body></html>'
+    return f'<!doctype html><html lang="{html.escape(language)}"><body>{title}{facts if one.facts else ""}<main data-pagefind-body data-pagefind-weight="{1 if one.known else 0.4}">{body}</main></body></html>'
 
 
 def file_of(path: str) -> str:

@@ -6,15 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
+from kinds import kinds
 from test_search import ask
-from test_site import PAGES
 
 Look = Callable[..., Any]
 LISTEN = """
 window.violations = [];
 addEventListener("securitypolicyviolation", event => window.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));
 """
-LINKS = "() => [...document.querySelectorAll('a[href]:not(svg a)')].map(link => link.href.split(/[?#]/)[0])"
 
 
 @pytest.fixture
@@ -29,31 +28,17 @@ def watched(look: Look) -> Look:
     return make
 
 
-@pytest.fixture(scope="module")
-def kinds(demonstration: str, chromium: Any) -> list[str]:
-    """Some pages of every folder of the site, found by its own links, and the page for an address that leads nowhere."""
-    page, found = chromium.new_page(), dict.fromkeys(PAGES)
-    for path in PAGES:
-        page.goto(demonstration + path)
-        found.update(dict.fromkeys(link.removeprefix(demonstration) for link in page.evaluate(LINKS) if link.startswith(demonstration) and link.endswith("/")))
-    page.close()
-    few: dict[str, list[str]] = {}
-    for path in found:
-        few.setdefault("/".join(path.split("/")[:-2]), []).append(path)
-    return ["404.html", *(path for folder, paths in few.items() for path in (paths if not folder else paths[:3]))]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_kind_of_page_keeps_the_policy_and_asks_nobody_else(watched: Look, demonstration: str, kinds: list[str], scheme: str) -> None:
-    page, broken = watched(scheme=scheme), {}
+def test_every_kind_of_page_keeps_the_policy_and_asks_nobody_else(watched: Look, demonstration: str, scheme: str) -> None:
+    page, broken, addresses = watched(scheme=scheme), {}, set(kinds().values())
     page.route("**/*", lambda route: route.continue_() if route.request.url.startswith(demonstration) else route.abort())
-    for path in kinds:
+    for path in addresses:
         page.goto(demonstration + path)
         page.wait_for_timeout(100)
         broken[path] = [*page.evaluate("violations"), *page.errors]
         assert page.locator("meta[http-equiv=Content-Security-Policy]").count() == 1, path
         page.errors.clear()
-    assert len(kinds) > 20
+    assert len(addresses) > 20
     assert {path: said for path, said in broken.items() if said} == {}
     assert [url for url in page.asked if not url.startswith((demonstration, "data:", "blob:"))] == []
 

@@ -130,6 +130,18 @@ def test_more_is_shown_as_one_scrolls(look: Look, demonstration: str) -> None:
     assert items.count() == count
 
 
+@pytest.mark.parametrize("words", ["cache", "xylophone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_open_box(look: Look, demonstration: str, scheme: str, words: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page = look(390, scheme)
+    page.goto(f"{demonstration}postmortems/?q={words}")
+    page.locator(f"{LINKS}, {SAID} a").first.wait_for()
+    page.wait_for_timeout(600)  # until the box has faded in: what is half seen has half the contrast
+    page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in axe.Axe().run(page).response["violations"]] == []
+
+
 def test_no_index_is_fetched_before_somebody_asks_nor_that_of_the_theme_ever(look: Look, demonstration: str) -> None:
     page = look()
     page.goto(demonstration)

@@ -136,7 +136,8 @@
   }
 
   // Pagefind's excerpt is text with <mark> around what matched, and < and > escaped.
-  const marked = excerpt => excerpt.split(/(<mark>.*?<\/mark>)/s).filter(Boolean).map(part => {
+  const cut = excerpt => `${/^(<mark>)?[\p{Lu}\p{N}]/u.test(excerpt) ? "" : "… "}${excerpt}${/[.!?]$/.test(excerpt) ? "" : " …"}`;
+  const marked = excerpt => cut(excerpt).split(/(<mark>.*?<\/mark>)/s).filter(Boolean).map(part => {
     const text = part.replace(/<\/?mark>/g, "").replaceAll("&lt;", "<").replaceAll("&gt;", ">");
     return part.startsWith("<mark>") ? element("mark", "", text) : text;
   });
