@@ -82,7 +82,7 @@ def _internal(ordered: Sequence[Class], site: Site, order: _Order, span: Span) -
         yield legend(site)
     if once:
         summary = tag("summary", f"Seen once: {count(len(once), 'class', 'classes')}")
-        yield tag("details", summary, _picture(once, site, order.path, span, "Classes seen once"), class_="hw-once", open="" if came_back else "open")
+        yield tag("details", summary, _picture(once, site, order.path, span, "Classes seen once"), class_="hw-fold", open="" if came_back else "open")
     yield heading("The same in a table")
     yield _table([*came_back, *once], site, order.path)
 
@@ -110,7 +110,7 @@ def _days(site: Site, span: Span) -> Html:
 
 def _head(one: Class, site: Site, here: str) -> Html:
     name = tag("a", one.title, href=site.address(here, page_of_class(one.slug)), class_="hw-swims__name")
-    said = f"{count(len(one.posts), 'incident')} · {one.toll.time()}" if one.toll.timed else count(len(one.posts), "incident")
+    said = f"{count(len(one.posts), 'incident')} · {one.toll.time()} of impact" if one.toll.timed else count(len(one.posts), "incident")
     return tag("div", name, None if site.public else tag("span", said, class_="hw-quiet hw-block"), class_="hw-swims__head")
 
 

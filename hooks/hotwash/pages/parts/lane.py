@@ -16,8 +16,10 @@ from hotwash.recurrence import is_repeat
 
 MOST = 60
 """Incidents that one lane draws, the latest."""
-_LINE, _TRACK, _LETTER, _LEAST = 22, 27, 5.9, 15
+_LINE, _TRACK, _LETTER, _LEAST = 26, 27, 5.9, 27
 """Where the incidents stand from above, the height of a track of fixes, the width of a letter, the distance of two incidents; units of the picture."""
+_OVER = 60
+"""How far the lines of the days reach beyond a lane, which may stand beside a long name: what is too long is cut off by the row."""
 SHAPES = ("M0-6.5A6.5 6.5 0 1 1 0 6.5A6.5 6.5 0 1 1 0-6.5Z", "M0-10L10 0L0 10L-10 0Z", "M-7-7H7V7H-7Z", "M0-7.5A7.5 7.5 0 1 1 0 7.5A7.5 7.5 0 1 1 0-7.5Z", "M0-8L8 6.5H-8Z")
 """By the place of a severity: the unknown first, then the gravest."""
 MARKS = {
@@ -47,7 +49,7 @@ def lane(posts: Sequence[Postmortem], site: Site, here: str, span: Span, label: 
     tracks = [] if site.public else _tracks(fates([post for post, _ in dated], site), at)
     fixes = [mark for number, track in enumerate(tracks) for mark in _track(track, _LINE + number * _TRACK, at)]
     dots = [_dot(post, dated[index - 1][0] if index else None, xs[index], site, here) for index, (post, _) in enumerate(dated)]
-    height = _LINE + 20 + max(len(tracks) - 1, 0) * _TRACK
+    height = _LINE + 23 + max(len(tracks) - 1, 0) * _TRACK
     return tag("svg", _grid(span, height), _today(site, span, height), *fixes, *dots, viewBox=f"0 0 {WIDTH} {height}", role="group", aria_label=f"Time line: {label}", class_="hw-swim")
 
 
@@ -68,9 +70,9 @@ def _track(track: Sequence[Fate], y: int, at: Callable[[date], float]) -> list[H
     drawn, free = [mark for fate in track for mark in _fate(fate, y, at)], 0.0
     for start, words, look in sorted((caption for fate in track for caption in _captions(fate, at)), key=lambda caption: caption[0]):
         wide = len(words) * _LETTER
-        x = min(start, WIDTH - wide)
+        x = min(start, WIDTH - EDGE - 3 - wide)
         if x >= free:
-            drawn.append(tag("text", words, x=f"{x:.1f}", y=y + 18, class_=f"hw-swim__word hw-swim__word--{look}"))
+            drawn.append(tag("text", words, x=f"{x:.1f}", y=y + 20, class_=f"hw-swim__word hw-swim__word--{look}"))
             free = x + wide + 8
     return drawn
 
@@ -91,14 +93,14 @@ def _fate(fate: Fate, y: int, at: Callable[[date], float]) -> list[Html]:
 
 def _held(first: float, last: float, y: int, *, torn: bool) -> Html:
     """A bar; where the fix did not hold, its end is torn."""
-    end = f"H{max(first, last - 15):.1f}l3 2l-3 2l3 2l-3 2" if torn else f"H{last:.1f}V{y + 4}"
+    end = f"H{max(first, last - 14):.1f}l3 2l-3 2l3 2l-3 2" if torn else f"H{last:.1f}V{y + 4}"
     return tag("path", d=f"M{first:.1f} {y - 4}{end}H{first:.1f}Z", class_="hw-swim__held")
 
 
 def _beside(mark: Mark, at: Callable[[date], float]) -> float:
     """A mark stands before the incident that decided, or behind the one that it speaks of."""
     x = at(mark.when)
-    moved = {"broke": x - 15, "absent": x - 15, "accepted": x + 16, "unknown": x + 16}.get(mark.look, x)
+    moved = {"broke": x - 14, "absent": x - 14, "accepted": x + 16, "unknown": x + 16}.get(mark.look, x)
     return min(max(moved, EDGE / 2), WIDTH - EDGE / 2)
 
 
@@ -109,7 +111,7 @@ def sign(look: str, x: float, y: float, said: str = "") -> Html:
 
 def _captions(fate: Fate, at: Callable[[date], float]) -> list[tuple[float, str, str]]:
     """The words of a fix, each at the place it speaks of: its marks, and how it stands on the day of the page."""
-    marks = [(max(at(mark.when) - (len(mark.said) * _LETTER if mark.look in ("broke", "absent") else -8), at(fate.came)), mark.said, mark.look) for mark in fate.marks]
+    marks = [(max(at(mark.when) - (len(mark.said) * _LETTER if mark.look in ("broke", "absent", "dropped") else -8), at(fate.came)), mark.said, mark.look) for mark in fate.marks]
     if fate.said.startswith(("holding", "overdue", "pending")) and fate.stretches:
         last = fate.stretches[-1]
         marks.append((max(at(last.first), at(last.last) - len(fate.said) * _LETTER), fate.said, fate.said.split()[0]))
@@ -124,19 +126,19 @@ def _dot(post: Postmortem, before: Postmortem | None, x: float, site: Site, here
         gap = f"after {days((found - earlier).days)}"
         said = f"{said}; came back {gap}"
     place = rank(post, site)
-    ring = tag("circle", r="13", class_="hw-swim__ring") if repeat else None
+    ring = tag("circle", r="12", class_="hw-swim__ring") if repeat else None
     wide = len(gap) * _LETTER
-    words = tag("text", gap, x=f"{min(max(-wide / 2, -x), WIDTH - wide - x):.1f}", y="-14", class_="hw-swim__word hw-swim__word--broke") if gap else None
+    words = tag("text", gap, x=f"{min(max(-wide / 2, -x), WIDTH - wide - x):.1f}", y="-16", class_="hw-swim__word hw-swim__word--broke") if gap else None
     shape = join((tag("title", said), tag("circle", r="14", class_="hw-swim__touch"), ring, words, tag("path", d=SHAPES[place], class_=f"hw-swim__dot hw-fill-sev{place}")))
     return tag("a", shape, href=site.address(here, page_of(post)), transform=f"translate({x:.1f} {_LINE})")
 
 
 def _grid(span: Span, height: int) -> Html:
-    return tag("path", d="".join(f"M{tick.x:.1f} 0V{height}" for tick in span.ticks()), class_="hw-swim__grid")
+    return tag("path", d="".join(f"M{tick.x:.1f} {-_OVER}V{height + _OVER}" for tick in span.ticks()), class_="hw-swim__grid")
 
 
 def _today(site: Site, span: Span, height: int) -> Html:
-    return tag("path", d=f"M{span.x(site.as_of):.1f} 0V{height}", class_="hw-swim__today")
+    return tag("path", d=f"M{span.x(site.as_of):.1f} {-_OVER}V{height + _OVER}", class_="hw-swim__today")
 
 
 def ruler(span: Span, as_of: date) -> Html:

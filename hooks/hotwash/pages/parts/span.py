@@ -53,7 +53,7 @@ def _name(start: date, step: int) -> str:
         return str(start.year)
     if step == 3:
         return f"Q{(start.month + 2) // 3} {start.year}"
-    return f"{month(start)} {start.year}" if start.month == 1 else month(start)
+    return str(start.year) if start.month == 1 else month(start)
 
 
 def _wide(words: str) -> float:

@@ -29,7 +29,7 @@ class Toll(NamedTuple):
         return f"{self.users:,}{self._known(self.counted)}" if self.counted else "not counted"
 
     def _known(self, number: int) -> str:
-        return "" if number == self.incidents else f" (of {number} in {count(self.incidents, 'incident')})"
+        return "" if number == self.incidents else f" ({number:,} of {count(self.incidents, 'incident')})"
 
 
 def toll(posts: Iterable[Postmortem]) -> Toll:
