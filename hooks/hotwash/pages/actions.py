@@ -112,13 +112,15 @@ def _done(site: Site) -> Iterator[str]:
     dropped, done = ([one for one in over if one.task.get("state") == state] for state in ("wont-do", "done"))
     if not over:
         yield nothing("Nothing is done or dropped yet.")
-    if dropped:
-        yield heading("Dropped, with the reason")
-        yield dropped_table(dropped[:_MOST], site, _CLOSED, "Dropped")
-    for title, same in (("Structural fixes done", [one for one in done if one.is_fix]), ("Other actions done", [one for one in done if not one.is_fix])):
-        if same:
+    left = _MOST
+    for title, same, drawn in (
+        ("Dropped, with the reason", dropped, dropped_table), ("Structural fixes done", [one for one in done if one.is_fix], done_table),
+        ("Other actions done", [one for one in done if not one.is_fix], done_table),
+    ):  # fmt: skip
+        if shown := same[:left]:
             yield heading(title)
             yield tag("p", f"{count(len(same), 'entry', 'entries')}, the latest first.", class_="hw-quiet hw-count")
-            yield done_table(same[:_MOST], site, _CLOSED, title)
+            yield drawn(shown, site, _CLOSED, title)
+        left = max(left - len(same), 0)
     if more := capped(len(over), _MOST, listed="hotwash export"):
         yield more

@@ -16,7 +16,7 @@ from hotwash.pages.parts.legend import legend
 from hotwash.pages.parts.span import spanning
 from hotwash.pages.parts.toll import toll
 
-_TOLD = 50
+_TOLD = 25
 """Incidents of which the story is told, the latest; earlier ones stand in a list."""
 
 

@@ -12,7 +12,7 @@ from hotwash.pages.parts import chips
 from hotwash.pages.parts.fate import when
 from hotwash.pages.parts.frame import heading, lead, nothing, page
 from hotwash.pages.parts.html import Html, join, table, tag
-from hotwash.pages.parts.lane import lane, ruler
+from hotwash.pages.parts.lane import each, lane, ruler
 from hotwash.pages.parts.legend import legend
 from hotwash.pages.parts.span import Span, spanning
 from hotwash.pages.parts.toll import Toll, toll
@@ -95,11 +95,13 @@ def _tabs(site: Site, here: str) -> Html:
 def _picture(classes: Sequence[Class], site: Site, here: str, span: Span, label: str) -> Html:
     """Lanes below each other in a box that scrolls, each under the name of its class."""
     rows: list[Html] = []
-    for index, one in enumerate(classes[:_DRAWN]):
+    drawn, most = classes[:_DRAWN], each(min(len(classes), _DRAWN))
+    for index, one in enumerate(drawn):
         rows += [_days(site, span)] if index % _RULER == 0 else []
-        rows.append(tag("li", _head(one, site, here), lane(one.posts, site, here, span, one.title), class_="hw-swims__row"))
-    rest = len(classes) - _DRAWN
-    more = tag("p", f"The first {_DRAWN} of {len(classes)} are drawn; all stand in the table below.", class_="hw-quiet") if rest > 0 else None
+        rows.append(tag("li", _head(one, site, here), lane(one.posts, site, here, span, one.title, most), class_="hw-swims__row"))
+    said = [f"The first {_DRAWN} of {len(classes)} are drawn; the table below lists more." if len(classes) > _DRAWN else "",
+            f"Of each class the latest {most} incidents are drawn; all are on its page." if any(len(one.posts) > most for one in drawn) else ""]
+    more = tag("p", " ".join(part for part in said if part), class_="hw-quiet") if any(said) else None
     return join((tag("div", tag("ol", *rows, _days(site, span), class_="hw-swims"), class_="hw-scroll", tabindex="0", role="region", aria_label=label), more))
 
 

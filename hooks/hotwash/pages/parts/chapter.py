@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from hotwash.clock import day
@@ -20,7 +20,9 @@ from hotwash.recurrence import is_repeat, unfinished
 
 _LONGEST, _NUMBERS = 900, ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 """Characters of a quotation, and numbers in words."""
-_BEFORE, _MOST = 3, 8
+_NO_PROSE = ("|", "```", "~~~", "    ", "<", "![")
+"""How a table, code, markup and a picture begin."""
+_BEFORE, _MOST = 3, 6
 """How many incidents back it is asked what was open, and how many tasks are named."""
 _FAILED = (
     ("did not hold", "did not hold", "did not hold"), ("not in place", "was not in place when it came back", "were not in place when it came back"),
@@ -105,22 +107,21 @@ def _why_again(post: Postmortem, site: Site, here: str) -> Html | None:
     if not section:
         return None
     parts = [part for part in section.text.split("\n\n") if part.strip()]
-    prose = [from_markdown(part) for part in parts if not part.lstrip().startswith(("|", "```", "~~~", "    ", "<", "!["))]
-    told = [said for said in _quoted(prose) if said]
-    whole = len(told) == len(parts) and not told[-1].endswith("…")
-    more = None if whole else tag("p", tag("a", "The whole account", href=site.address(here, page_of(post))))
+    told = list(_quoted(part for part in parts if not part.lstrip().startswith(_NO_PROSE)))
+    more = None if len(told) == len(parts) and not told[-1].endswith("…") else tag("p", tag("a", "The whole account", href=site.address(here, page_of(post))))
     quote = tag("blockquote", *(tag("p", said) for said in told)) if told else None
     return tag("div", tag("p", section.title, class_="hw-label"), quote, more, class_="hw-why", role="group", aria_label=section.title)
 
 
-def _quoted(paragraphs: Sequence[str]) -> Iterator[str]:
+def _quoted(parts: Iterable[str]) -> Iterator[str]:
     """Paragraphs as far as a quotation goes."""
     left = _LONGEST
-    for said in paragraphs:
+    for part in parts:
         if left <= 0:
             return
-        yield shorten(said, left)
-        left -= len(said)
+        if said := shorten(from_markdown(part), left):
+            yield said
+            left -= len(said)
 
 
 def _left_open(post: Postmortem, earlier: Sequence[Postmortem], site: Site, here: str) -> Html | None:
@@ -145,8 +146,7 @@ def still_open(posts: Sequence[Postmortem], site: Site, here: str) -> list[Html]
 
 
 def _task(post: Postmortem, name: str, site: Site, here: str, called: str = "") -> Html:
-    actions = {str(action.get("id") or index + 1): action for index, action in post.entries("actions")}
-    task = post.get("fix") if name == "fix" else actions[name]
+    task = post.get("fix") if name == "fix" else next(action for index, action in post.entries("actions") if str(action.get("id") or index + 1) == name)
     what = tag("b", "Structural fix: ") if name == "fix" else None
     over = task.get("state") in ("done", "wont-do")
     how = join((", now ", state(task))) if over else join((", ", tag("span", task.get("owner") or "no owner yet", class_="hw-owner"), ", due ", due(task, site.as_of)))

@@ -33,10 +33,8 @@ def _text(said: str) -> Html:
 
 def plain(value: object) -> str:
     """A value on one line without control characters, not escaped."""
-    said = str(value)
-    if not said.isprintable():
-        said = "".join(char if char.isprintable() else " " for char in said)
-    return " ".join(said.split())
+    said = " ".join(str(value).split())
+    return said if said.isprintable() else " ".join("".join(char if char.isprintable() else " " for char in said).split())
 
 
 def sentence(value: object) -> Html:

@@ -14,8 +14,8 @@ from hotwash.pages.parts.span import EDGE, WIDTH, Span, apart
 from hotwash.pages.parts.words import day_words, days, title_of
 from hotwash.recurrence import is_repeat
 
-MOST = 60
-"""Incidents that one lane draws, the latest."""
+MOST, _ALL = 60, 600
+"""Incidents that one lane draws at most, the latest, and those that a picture of many lanes draws."""
 _LINE, _TRACK, _LETTER, _LEAST = 26, 27, 5.9, 27
 """Where the incidents stand from above, the height of a track of fixes, the width of a letter, the distance of two incidents; units of the picture."""
 _OVER = 60
@@ -29,7 +29,12 @@ MARKS = {
 """How each mark is drawn, around its place."""
 
 
-def lane(posts: Sequence[Postmortem], site: Site, here: str, span: Span, label: str) -> Html:
+def each(lanes: int) -> int:
+    """How many incidents each of so many lanes draws, so that a page stays small."""
+    return min(max(_ALL // max(lanes, 1), 8), MOST)
+
+
+def lane(posts: Sequence[Postmortem], site: Site, here: str, span: Span, label: str, most: int = MOST) -> Html:
     """The lane of one class. A public site draws its incidents alone: what became of a fix, a postmortem not shown could make false.
 
     Args:
@@ -38,8 +43,9 @@ def lane(posts: Sequence[Postmortem], site: Site, here: str, span: Span, label: 
         here: the page that shows it.
         span: the days, the same for all lanes of a page so that they can be compared.
         label: the name of the class.
+        most: how many incidents it draws, the latest.
     """
-    dated = [(post, found) for post in posts if (found := when(post))][-MOST:]
+    dated = [(post, found) for post in posts if (found := when(post))][-most:]
     xs = apart([span.x(found) for _, found in dated], _LEAST)
     placed = {found: x for (_, found), x in zip(reversed(dated), reversed(xs), strict=True)}
 
