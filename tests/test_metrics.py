@@ -217,13 +217,14 @@ def test_punctuality_counts_those_with_a_deadline_and_says_of_how_many_git_knows
     def asked(day: str, severity: str = "P1", status: str = "published") -> Postmortem:
         return incident(day, more=f"severity: {severity}\nstatus: {status}", name=f"x{severity}{status}".lower())
 
-    posts = [asked("2026-11-02"), asked("2026-11-03"), asked("2026-11-04"), asked("2026-11-05", "P3"), asked("2026-11-06", status="filed")]
+    posts = [asked("2026-11-02"), asked("2026-11-03"), asked("2026-11-04"), asked("2026-11-05", "P3"), asked("2026-11-06", status="filed"), asked("2026-11-19", status="filed")]
     known = {posts[0].path: FileHistory(published="2026-11-04T12:00:00Z"), posts[1].path: FileHistory(published="2026-11-06T12:00:00Z")}
     found = punctuality(publications(posts, policy(), History(files=known), AS_OF))
-    assert ([seconds for _, seconds in found.late], found.unknown, found.waiting) == ([0, 86_400], 1, 1)
+    assert ([seconds for _, seconds in found.late], found.unknown, found.waiting, found.overdue) == ([0, 86_400], 1, 2, 1)
     assert found.on_time == Share(1, 2)
     said = text_of(site_of(*posts, history=History(files=known)), "metrics/all.md")
     assert "known from Git for 2 of the other 3" in said
+    assert "2 of them are being written, 1 past the deadline" in said
     assert "24 h late" in said
 
 

@@ -50,6 +50,8 @@ class Publication(NamedTuple):
     """In seconds, negative or 0 for on time; None where nobody can tell."""
     waiting: bool
     """Whether it is being written still."""
+    overdue: bool
+    """Whether it is, and the deadline is past."""
 
 
 class Punctuality(NamedTuple):
@@ -61,6 +63,8 @@ class Punctuality(NamedTuple):
     """Published, and Git does not know when: an old file taken over, a history cut short, or a commit of a later day."""
     waiting: int
     """Not published yet."""
+    overdue: int
+    """Not published yet, and past the deadline: these are late too, nobody knows by how much in the end."""
 
     @property
     def on_time(self) -> Share:
@@ -73,7 +77,7 @@ def publications(posts: Iterable[Postmortem], policy: Policy, history: History, 
     for post in posts:
         if until := deadline(post, policy):
             waiting = post.status == "filed"
-            yield Publication(post, None if waiting else seconds(until, published(post, history, as_of)), waiting)
+            yield Publication(post, None if waiting else seconds(until, published(post, history, as_of)), waiting, waiting and until.date() < as_of)
 
 
 def punctuality(found: Iterable[Publication]) -> Punctuality:
@@ -81,4 +85,4 @@ def punctuality(found: Iterable[Publication]) -> Punctuality:
     told = list(found)
     known = sorted(((one.post, one.late) for one in told if one.late is not None), key=lambda pair: (pair[1], pair[0].id))
     waiting = sum(one.waiting for one in told)
-    return Punctuality(tuple(known), len(told) - len(known) - waiting, waiting)
+    return Punctuality(tuple(known), len(told) - len(known) - waiting, waiting, sum(one.overdue for one in told))

@@ -40,4 +40,4 @@ def _head(name: str, x: float, wide: float) -> list[Html]:
         middle = min((index for index, char in enumerate(name) if char == " "), key=lambda index: abs(index - len(name) / 2))
         first, rest = name[:middle], name[middle + 1 :]
     lines = [first, rest] if rest else ["", first]
-    return [words(cut(part, wide), x, _TOP - 22 + 14 * index, "tick", "middle") for index, part in enumerate(lines) if part]
+    return [words(cut(part, wide + 8), x, _TOP - 22 + 14 * index, "tick", "middle") for index, part in enumerate(lines) if part]

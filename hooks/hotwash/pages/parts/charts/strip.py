@@ -54,7 +54,7 @@ def _signs(whole: Spread, median: float, ninetieth: float) -> list[Html]:
 
 def swarm(xs: Sequence[float], radius: float = _RADIUS) -> list[float]:
     """Heights for dots at rising places, so that as few as can be lie on each other: the middle first, then alternately above and below."""
-    lanes = int(_HIGH / (2 * radius + 1)) // 2 * 2 - 1
+    lanes = (int(_HIGH / (2 * radius + 1)) - 1) // 2 * 2 + 1
     last: list[float] = [float("-inf")] * lanes
     order = sorted(range(lanes), key=lambda lane: (abs(lane - lanes // 2), lane))
     gap, found = (_HIGH - 2 * radius - 2) / (lanes - 1), []

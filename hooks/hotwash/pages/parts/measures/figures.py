@@ -28,7 +28,7 @@ def figures(view: View) -> Html:
         (f"{stood.part:,}", f"of {stood.whole:,} tried fixes held", "", "#what-came-back-and-which-fixes-held"),
         (f"{done.part:,}", f"of {done.whole:,} fixes and actions done", f"{sum(task.state == 'overdue' for task in found):,} overdue", site.address(view.here, "actions.md")),
     )
-    return tag("div", *(_figure(*one) for one in shown), class_="hw-figures")
+    return tag("div", *(_figure(*one) for one in shown), class_="hw-figures hw-figures--metrics")
 
 
 def _figure(number: str, label: str, more: str, href: str) -> Html:

@@ -15,7 +15,7 @@ from hotwash.pages.parts.charts.columns import Column, columns
 from hotwash.pages.parts.charts.rows import Row, rows
 from hotwash.pages.parts.html import Html, join, plain, tag
 from hotwash.pages.parts.measures.view import View, small, step_words
-from hotwash.pages.parts.words import count, day_of, title_of
+from hotwash.pages.parts.words import day_of, title_of
 
 _DAY = 86_400
 STEPS = ((-_DAY, "more than a day early"), (0, "up to a day early"), (_DAY, "up to a day late"), (3 * _DAY, "1 to 3 days late"), (7 * _DAY, "3 to 7 days late"), (10**12, "over 7 days late"))
@@ -52,7 +52,9 @@ def _through_time(view: View, told: Punctuality) -> Html:
 def known(view: View, told: Punctuality) -> str:
     """For how many a deadline was set, of how many of those Git knows the day, and why not of the others."""
     asked = len(told.late) + told.unknown
-    said = f"The policy set a deadline for {count(asked + told.waiting, 'of these incidents', 'of these incidents')}; {told.waiting:,} of them {'is' if told.waiting == 1 else 'are'} being written. When it was published is known from Git for {len(told.late):,} of the other {asked:,}."
+    overdue = f", {told.overdue:,} past the deadline" if told.overdue else ""
+    waiting = f"; {told.waiting:,} of them {'is' if told.waiting == 1 else 'are'} being written{overdue}" if told.waiting else ""
+    said = f"The policy set a deadline for {asked + told.waiting:,} of these incidents{waiting}. When it was published is known from Git for {len(told.late):,} of the other {asked:,}."
     if told.unknown:
         said += " Not known is what came onto the branch after the day of this page, what was taken over more than a year after its incident, and what Git's history does not reach."
     return f"{said} Git says: {view.site.history.note}." if view.site.history.note else said
