@@ -256,6 +256,15 @@ def test_of_very_many_dots_the_latest_and_the_longest_are_drawn() -> None:
     assert len(drawn(told._replace(known=pairs[:360]))) == 360
 
 
+def test_the_front_page_says_the_same_median() -> None:
+    def lasting(day: str, end: str) -> Postmortem:
+        return incident(day, more=f"timestamps: {{started: {day}T10:00:00Z, mitigated: {day}T{end}:00Z, resolved: {day}T20:00:00Z}}")
+
+    site = site_of(lasting("2026-11-02", "11:00"), lasting("2026-11-03", "12:00"))
+    assert "1 h 30 min median time to mitigate" in text_of(site, "index.md")
+    assert "1 h 30 min median of 2" in text_of(site, "metrics/all.md")
+
+
 # ---- every number leads to what is behind it ------------------------------------------------------------------------------------------------------
 
 

@@ -76,3 +76,34 @@ def test_charts_hold_their_place_and_follow_the_scheme(look: Look, demonstration
         colours.add(page.locator(".hw-ink--good").first.evaluate("element => getComputedStyle(element).fill"))
         assert page.errors == []
     assert len(colours) == 2
+
+
+CONTRAST = """
+() => {
+  const parse = colour => {
+    const parts = colour.match(/[\\d.]+/g).map(Number);
+    return colour.startsWith("color(") ? parts.slice(0, 3).map(part => part * 255) : parts.slice(0, 3);
+  };
+  const channel = value => (value /= 255) <= .03928 ? value / 12.92 : ((value + .055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => .2126 * channel(r) + .7152 * channel(g) + .0722 * channel(b);
+  const poor = [];
+  for (const text of document.querySelectorAll(".hw-plot text")) {
+    const field = text.parentElement.querySelector("rect[class*=heat]");
+    const ground = text.parentElement.matches("a") && field ? getComputedStyle(field).fill : getComputedStyle(text.closest(".hw-chart")).backgroundColor;
+    const [one, two] = [light(parse(getComputedStyle(text).fill)), light(parse(ground))].sort((a, b) => b - a);
+    const ratio = (one + .05) / (two + .05);
+    if (ratio < 4.5) poor.push(`${text.getAttribute("class")} ${ratio.toFixed(2)} ${text.textContent}`);
+  }
+  return [...new Set(poor)];
+}
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_words_in_a_chart_can_be_read(look: Look, demonstration: str, scheme: str) -> None:
+    page = look(1280, scheme)
+    for path in PAGES:
+        page.goto(demonstration + path)
+        assert page.locator(".hw-plot text").count() > 150
+        assert page.locator(".hw-said--heat5").count() > 0
+        assert page.evaluate(CONTRAST) == []
