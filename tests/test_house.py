@@ -90,6 +90,7 @@ EDGES = [
     "rewrite",
     "cache",
     "kept",
+    "rereading",
     "history",
     "signing",
     "touch_index",

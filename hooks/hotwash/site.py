@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from hotwash import project, rules, surface, yaml12
+from hotwash import project, rereading, rules, surface, yaml12
 from hotwash.archive import for_audience
 from hotwash.audience import Shown, shown
 from hotwash.history import history_of
@@ -49,7 +49,7 @@ def load_shown(root: Path, audience: str) -> Shown:
         Failure: the policy or a file cannot be read, or something that the audience sees names what it does not see.
     """
     policy = project.load_policy(root)
-    archive = project.load_archive(root, policy)
+    archive = rereading.load_archive(root, policy)
     history = history_of(root, policy, for_audience(archive, audience))
     defaults, places = yaml12.read(project.shipped("defaults.yml")).data, yaml12.read(project.policy_bytes(root).decode("utf-8-sig")).keys
     return shown(archive, policy, history, audience, shipped=defaults, pictures=pictures(root), places=places)
