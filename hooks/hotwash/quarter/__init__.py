@@ -61,7 +61,7 @@ class Standing(NamedTuple):
 
 def standing(archive: Archive, policy: Policy, history: History, as_of: date, verdicts: Mapping[str, Verdict] | None = None) -> Standing:
     """Work out once what every quarter's review stands on. Verdicts of the day that are known already spare the work of judging again."""
-    return Standing(archive, policy, history, as_of, calendar(archive, as_of), turns(archive, policy, history, as_of), owed(archive, policy, as_of, history, verdicts))
+    return Standing(archive, policy, history, as_of, calendar(archive, as_of), turns(archive, policy, history, as_of, verdicts), owed(archive, policy, as_of, history, verdicts))
 
 
 def review(known: Standing, quarter: Quarter) -> Review:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
 from hotwash.lesson import day_of
 from hotwash.model import Postmortem
@@ -50,7 +51,7 @@ def _retire(post: Postmortem) -> Fact:
 
 def _look_alike(scope: Scope, last: Mapping[str, date]) -> Iterator[tuple[str, str]]:
     """Pairs of classes whose slugs and titles share most of their words, one of them with an incident in the quarter."""
-    words = {slug: frozenset(word.casefold() for word in _WORD.findall(f"{slug.replace('-', ' ')} {scope.title(slug)}")) - _EMPTY for slug in last}
+    words = {slug: _words(slug, scope.title(slug)) for slug in last}
     fresh = {slug for post in scope.posts for slug in scope.archive.classes(post)}
     bearers: dict[str, list[str]] = {}
     for slug in sorted(words):
@@ -60,6 +61,12 @@ def _look_alike(scope: Scope, last: Mapping[str, date]) -> Iterator[tuple[str, s
     for one, other in sorted(pairs):
         if len(words[one] & words[other]) / len(words[one] | words[other]) >= _ALIKE:
             yield one, other
+
+
+@lru_cache(maxsize=4096)
+def _words(slug: str, title: str) -> frozenset[str]:
+    """The words by which a class is compared; the same for every quarter."""
+    return frozenset(word.casefold() for word in _WORD.findall(f"{slug.replace('-', ' ')} {title}")) - _EMPTY
 
 
 def _merge(scope: Scope, one: str, other: str) -> Fact:

@@ -73,7 +73,8 @@ def _skipped(scope: Scope) -> Iterator[_Found]:
 
 def _late(scope: Scope) -> Iterator[_Found]:
     """Publications after their day, as Git tells them."""
-    told = {post.id: took for post in scope.posts if (took := published_late(post, scope.policy, scope.history, scope.as_of)) is not None}
+    out = (post for post in scope.posts if scope.history.of(post.path).published)
+    told = {post.id: took for post in out if (took := published_late(post, scope.policy, scope.history, scope.as_of)) is not None}
     late = [id for id, seconds in told.items() if seconds > 0]
     if late:
         yield (

@@ -32,9 +32,9 @@ class Turn(NamedTuple):
         return self.before is None or self.before.word != self.after.word
 
 
-def turns(archive: Archive, policy: Policy, history: History, as_of: date) -> Turns:
-    """What became of every fix up to a day."""
-    return {post.id: tuple(_story(post, archive, policy, history, as_of)) for post in archive.posts.values() if post.status in LIVE and post.text("fix", "change") and not same_as(post)}
+def turns(archive: Archive, policy: Policy, history: History, as_of: date, verdicts: Mapping[str, Verdict] | None = None) -> Turns:
+    """What became of every fix up to a day. Verdicts of that day that are known already spare the work of judging again."""
+    return {post.id: tuple(_story(post, archive, policy, history, as_of, (verdicts or {}).get(post.id))) for post in archive.posts.values() if post.status in LIVE and post.text("fix", "change") and not same_as(post)}
 
 
 def within(known: Turns, archive: Archive, first: date, last: date) -> Iterator[Turn]:
@@ -46,7 +46,7 @@ def within(known: Turns, archive: Archive, first: date, last: date) -> Iterator[
             yield Turn(archive.posts[id], reached[-1][0], before, reached[-1][1])
 
 
-def _story(post: Postmortem, archive: Archive, policy: Policy, history: History, as_of: date) -> Iterator[tuple[date, Verdict]]:
+def _story(post: Postmortem, archive: Archive, policy: Policy, history: History, as_of: date, last: Verdict | None) -> Iterator[tuple[date, Verdict]]:
     def judged(when: date) -> Verdict:
         return verdict(post, archive, policy, _known(history, path, when) if path in history.gone else history, when)
 
@@ -58,7 +58,11 @@ def _story(post: Postmortem, archive: Archive, policy: Policy, history: History,
         yield first, Verdict("pending")
         yield max(closed or first, first), Verdict("dropped")
         return
-    days = {first, closed or first, gone.date() if gone else first, *_repeats(judged, archive, as_of)}
+    last = last or judged(as_of)
+    days = {first, closed or first, gone.date() if gone else first, *_repeats(judged, archive, last)}
+    if days == {first} and last.word == "pending":  # nothing has happened since
+        yield first, last
+        return
     word = ""
     for when in sorted(when for when in days if first <= when <= as_of):
         found = judged(when)
@@ -67,9 +71,8 @@ def _story(post: Postmortem, archive: Archive, policy: Policy, history: History,
         word = found.word
 
 
-def _repeats(judged: Callable[[date], Verdict], archive: Archive, as_of: date) -> Iterator[date]:
+def _repeats(judged: Callable[[date], Verdict], archive: Archive, found: Verdict) -> Iterator[date]:
     """The days of the repeats that decided, the last first."""
-    found = judged(as_of)
     for _ in range(_ROUNDS):
         repeat = archive.get(found.repeat)
         start = started(repeat) if repeat else None

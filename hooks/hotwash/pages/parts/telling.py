@@ -17,6 +17,8 @@ from hotwash.recurrence import LIVE
 _LOOKS = {"did not hold": "bad", "guard removed": "bad", "not in place": "warn", "not yet": "warn", "works": "good", "held": "good", "good": "good", SOON: "warn"}
 _MOST = 3
 """Postmortems that stand in the open behind a sentence; more are folded away."""
+_NAMED = 8
+"""Postmortems of which a sentence may name one: those that it is about come first."""
 _FOLDED = 10
 """Postmortems that are folded away, the latest ones. JSON has them all."""
 
@@ -51,8 +53,8 @@ def _said(text: str, posts: Sequence[str], site: Site, here: str, most: int) -> 
     known = [site.archive.posts[id] for id in posts if id in site.archive.posts]
     parts: list[object] = [text]
     unnamed = []
-    for post in known:
-        parts, named = _linked(parts, post, site, here)
+    for index, post in enumerate(known):
+        parts, named = _linked(parts, post, site, here) if "“" in text and index < _NAMED else (parts, False)
         if not named:
             unnamed.append(post)
     return join((tag("p", *(part if isinstance(part, Html) else sentence(part) for part in parts)), _behind(unnamed, site, here, most)))
