@@ -43,7 +43,9 @@ def test_on_a_phone_the_picture_scrolls_and_names_stay_in_sight(look: Look, demo
     page.goto(demonstration + "recurrences/")
     box = page.locator(".hw-scroll").first
     assert box.evaluate("element => element.scrollWidth > element.clientWidth + 100")
-    for at in ("0", "element.scrollWidth"):
+    today = page.locator(".hw-swim__today").first.evaluate("line => line.getBoundingClientRect().right")
+    assert 0 < today <= 390, "it opens where the latest stands"
+    for at in ("0", "-element.scrollWidth"):
         box.evaluate(f"element => element.scrollLeft = {at}")
         seen = page.locator(".hw-swims__name").evaluate_all("names => names.filter(name => name.offsetParent).map(name => name.getBoundingClientRect()).every(box => box.left >= 0 && box.right <= innerWidth)")
         assert seen, at

@@ -102,7 +102,7 @@ def _picture(classes: Sequence[Class], site: Site, here: str, span: Span, label:
     said = [f"The first {_DRAWN} of {len(classes)} are drawn; the table below lists more." if len(classes) > _DRAWN else "",
             f"Of each class the latest {most} incidents are drawn; all are on its page." if any(len(one.posts) > most for one in drawn) else ""]
     more = tag("p", " ".join(part for part in said if part), class_="hw-quiet") if any(said) else None
-    return join((tag("div", tag("ol", *rows, _days(site, span), class_="hw-swims"), class_="hw-scroll", tabindex="0", role="region", aria_label=label), more))
+    return join((tag("div", tag("ol", *rows, _days(site, span), class_="hw-swims"), class_="hw-scroll hw-scroll--latest", tabindex="0", role="region", aria_label=label), more))
 
 
 def _days(site: Site, span: Span) -> Html:
