@@ -136,7 +136,10 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_page_content(self, html: str, page: SitePage, **_: Any) -> str:
         """Clean what was made from a body that anybody may have written, and was not converted by us."""
-        return content_cleaned(html, page, self.pages.get(page.file.src_uri))
+        made = self.pages.get(page.file.src_uri)
+        if made and self.keeper.able:
+            self.pages[made.path] = made._replace(text="", markup=())
+        return content_cleaned(html, page, made)
 
     def on_post_page(self, output: str, page: SitePage, **_: Any) -> str:
         """Let the search read the page, and put into its head what it may run and load. One that was built before is brought as it was."""

@@ -87,6 +87,7 @@ class Keeper:
             links = {file.src_uri: found for file, found in (page.links_to_anchors or {}).items()}
             more = {"asked": asked, "anchors": sorted(page.present_anchor_ids or ()), "links": links, "title": vars(page)["_title_from_render"]}
             self.now[page.file.src_uri] = kept.packed(key, json.dumps(more), html)
+            page.content = ""
 
     def close(self) -> None:
         """Remember this build."""

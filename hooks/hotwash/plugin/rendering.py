@@ -91,6 +91,9 @@ class PreparedPage(SitePage):
         elif not self.keeper.takes(self, files):
             with self.keeper.watch(self, files) as asked:
                 self.converter.render(self, config, cast("Files", asked))
+        if self.keeper.able and self.made:
+            # Nobody else looks at it any more, and ten thousand texts are half a gigabyte.
+            self.made, self.markdown, self.file.content_string = self.made._replace(text="", markup=()), "", ""
 
     def in_pieces(self) -> tuple[str, list[str]]:
         """The text with a mark in the place of each finished block, and these blocks. A text that another plugin has changed is in one piece."""
