@@ -264,6 +264,8 @@ def test_a_large_archive_is_drawn_in_part_and_says_so() -> None:
     assert page.count('class="hw-swims__row"') == 40
     assert "The first 40 of 60 are drawn" in page
     assert page.count("<tr>") == 61
+    public = pages_of(site_of(*posts, audience="public"))["recurrences/index.md"].text
+    assert {f"class-{number}/" for number in range(60)} <= set(Markup(public).links()), "without a table, the others stand in a list"
 
 
 def test_a_class_named_like_an_overview_has_a_page_of_its_own() -> None:

@@ -11,7 +11,7 @@ from hotwash.pages import Site, page_of_class
 from hotwash.pages.parts import chips
 from hotwash.pages.parts.fate import when
 from hotwash.pages.parts.frame import heading, lead, nothing, page
-from hotwash.pages.parts.html import Html, join, table, tag
+from hotwash.pages.parts.html import Html, items, join, table, tag
 from hotwash.pages.parts.lane import each, lane, ruler
 from hotwash.pages.parts.legend import legend
 from hotwash.pages.parts.span import Span, spanning
@@ -63,7 +63,8 @@ def _class(slug: str, posts: tuple[Postmortem, ...], site: Site) -> Class:
 def _overview(site: Site, order: _Order, found: Sequence[Class]) -> Page:
     ordered = sorted(found, key=lambda one: (*order.by(one), one.slug))
     span = spanning([day for one in ordered for post in one.posts if (day := when(post))], site.as_of)
-    said: list[str] = [lead("A class is the flaw that allowed an incident. When it comes back, the question is what became of the fix.")]
+    asked = "" if site.public else " When it comes back, the question is what became of the fix."
+    said: list[str] = [lead(f"A class is the flaw that allowed an incident.{asked}")]
     blocks = _public(ordered, site, order.path, span) if site.public else _internal(ordered, site, order, span)
     return page(site, order.path, "Recurrences", [*said, *blocks] if found else [nothing("No incident names a class yet.")], searched=False, hide=("navigation", "toc"))
 
@@ -71,6 +72,8 @@ def _overview(site: Site, order: _Order, found: Sequence[Class]) -> Page:
 def _public(ordered: Sequence[Class], site: Site, here: str, span: Span) -> Iterator[str]:
     yield _picture(ordered, site, here, span, "Incidents by class")
     yield legend(site)
+    if rest := ordered[_DRAWN:]:
+        yield items((tag("a", one.title, href=site.address(here, page_of_class(one.slug))) for one in rest), "hw-once")
 
 
 def _internal(ordered: Sequence[Class], site: Site, order: _Order, span: Span) -> Iterator[str]:
@@ -99,7 +102,7 @@ def _picture(classes: Sequence[Class], site: Site, here: str, span: Span, label:
     for index, one in enumerate(drawn):
         rows += [_days(site, span)] if index % _RULER == 0 else []
         rows.append(tag("li", _head(one, site, here), lane(one.posts, site, here, span, one.title, most), class_="hw-swims__row"))
-    said = [f"The first {_DRAWN} of {len(classes)} are drawn; the table below lists more." if len(classes) > _DRAWN else "",
+    said = [f"The first {_DRAWN} of {len(classes)} are drawn; the others stand below." if len(classes) > _DRAWN else "",
             f"Of each class the latest {most} incidents are drawn; all are on its page." if any(len(one.posts) > most for one in drawn) else ""]
     more = tag("p", " ".join(part for part in said if part), class_="hw-quiet") if any(said) else None
     return join((tag("div", tag("ol", *rows, _days(site, span), class_="hw-swims"), class_="hw-scroll hw-scroll--latest", tabindex="0", role="region", aria_label=label), more))
