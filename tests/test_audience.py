@@ -91,8 +91,8 @@ Also https://a.open.example/z and ssh://build.example/q, [a runbook](../runbooks
 [//]: # (a note to ourselves)
 """
     said = public("", body, more).body
-    assert said == """See the wiki, [status](https://status.example.com/1 "now"), [docs][d], inner, i, and (address left out).
-Also https://a.open.example/z and (address left out), a runbook, a graph and [here](#there).
+    assert said == """See the wiki, [status](https://status.example.com/1 "now"), [docs][d], inner, i, and an internal address.
+Also https://a.open.example/z and an internal address, a runbook, a graph and [here](#there).
 
 [d]: https://docs.open.example/
 """
@@ -199,6 +199,7 @@ PIECES = ("[", "]", "(", ")", "![", "](", "<", ">", '"', "'", " ", "\n", "\n\n",
 @given(st.lists(st.sampled_from(PIECES), max_size=25))
 @example(["[", "word", "](", "https://in.example/secret", ' "a)b"', ")"])
 @example(["[a]: ", "\n", "https://in.example/secret", "\n", '"t"', "\n\n", "[a]"])
+@example(["[", "](", "../x/secret.md", '"t"', "https://in.example/secret"])
 @example(["![", "](", "secret.png", ")", "[", "![", "](", "secret.png", ")", "](", "../x/secret.md", ")"])
 def test_no_body_links_inside_whatever_its_brackets(pieces: list[str]) -> None:
     """Held against the real converter: what it takes for a link is what counts."""

@@ -34,7 +34,7 @@ REFERENCE = ("rules/", "reference/")
 def written(audience: str, *posts: Postmortem, under: Policy | None = None) -> Mapping[str, str]:
     """Every page of a build, by its path."""
     seen = shown(gather(posts, (under or policy()).merged), under or policy(), History(), audience, shipped=SHIPPED)
-    return {path: page.text for path, page in pages_of(prepare(seen.archive, seen.policy, seen.history, AS_OF, audience=audience, policy_schema=SCHEMA)).items()}
+    return {path: page.text for path, page in pages_of(prepare(seen.archive, seen.policy, seen.history, AS_OF, audience=audience, policy_schema=SCHEMA, url="https://shop.example/")).items()}
 
 
 @pytest.fixture(scope="module")
@@ -115,3 +115,9 @@ def test_pages_of_an_earlier_build_are_not_published_with_those_for_the_public(p
     assert main([*words, "public"]) == main([*words, "public"]) == main([*words, "internal"]) == 0
     assert main([*words, "public"]) == 2
     assert "may be from a build for others" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("audience", "said"), [("public", "of what was made public"), ("internal", "restricted postmortems left out"), ("restricted", "restricted postmortems included")])
+def test_every_page_says_whose_it_is_in_the_same_words_whether_anything_is_left_out_or_not(audience: str, said: str) -> None:
+    pages = written(audience, light("visibility: public"))
+    assert [path for path, text in pages.items() if path.endswith(".md") and said not in text] == []

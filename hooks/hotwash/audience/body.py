@@ -51,15 +51,19 @@ def targets(post: Postmortem) -> Iterator[Place]:
             yield place(found["target"], post)
 
 
-def public_body(post: Postmortem, policy: Policy, allowed: Callable[[Place], bool]) -> str:
-    """The body as the public may read it; names and bare addresses still stand in it.
+def public_body(post: Postmortem, policy: Policy) -> str:
+    """The body without comments and without the sections that the policy keeps back."""
+    return _without_comments(_without_sections(post, policy))
+
+
+def unlinked(text: str, post: Postmortem, allowed: Callable[[Place], bool]) -> str:
+    """A body in which a link that may not lead where it does keeps its words and loses its target.
 
     Args:
-        post: whose body.
-        policy: its `public` says which sections are kept back.
-        allowed: whether a link may lead to a place. One that may not keeps its words and loses its target.
+        text: the body.
+        post: whose it is.
+        allowed: whether a link may lead to a place.
     """
-    text = _without_comments(_without_sections(post, policy))
     masked = prose.mask_code(text)
     definitions = list(_DEFINITION.finditer(masked))
     kept = {_label(found["label"]) for found in definitions if allowed(place(found["target"], post))}

@@ -16,7 +16,7 @@ from hotwash import prose
 from hotwash.disclosure import NEVER
 from hotwash.model import Postmortem
 
-LEFT_OUT = "(address left out)"
+LEFT_OUT = "an internal address"
 _ADDRESS = r"(?P<address><?(?:(?:[A-Za-z][A-Za-z0-9+.-]{0,30})?://|mailto:|\bwww\.|(?<![:/\w])//[\w-]+(?:\.[\w-]+)+/)[^\s<>\"'`|]*>?)"
 _MAIL = r"(?P<mail>(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)"
 _HANDLE = r"(?P<handle>(?<![\w@\uff20])\\?(?:[@\uff20]|&#0*64;|&#[xX]0*40;|&commat;)[^\W\d_][\w-]*(?:[./][\w-]+)*)"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hotwash.archive import Archive
-from hotwash.audience.body import Place, public_body, targets
+from hotwash.audience.body import Place, public_body, targets, unlinked
 from hotwash.audience.names import Names
 from hotwash.disclosure import disclosed
 from hotwash.model import Failure, KeyPath, Postmortem
@@ -28,7 +28,9 @@ def reduced(post: Postmortem, policy: Policy, names: Names, seen: Archive, pictu
         return target.written.startswith("#") or names.allows(target.written)
 
     header = _public_values(disclosed(post.header, policy.data.get("public", {})), names)
-    body = names.public(public_body(post, policy, allowed))
+    body = unlinked(public_body(post, policy), post, allowed)
+    # Again, because brackets that stood in an address may have kept others from being a link.
+    body = unlinked(names.public(body), post, allowed)
     _refuse(post, header, body, policy)
     return with_body(post._replace(header=header, texts=tuple(_texts(header, ()))), body)
 

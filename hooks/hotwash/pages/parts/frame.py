@@ -14,6 +14,7 @@ from hotwash.pages.parts.html import Html, plain, tag
 
 _BLOCK = re.compile(r"<(?:article|details|div|dl|figure|form|nav|ol|p|section|table|ul)\b")
 """What Markdown leaves as it is, where nothing stands around it."""
+_SPEAKS_OF = {"public": "of what was made public", "internal": "restricted postmortems left out", "restricted": "restricted postmortems included"}
 _SPECIAL = re.compile(r"[\\*_{}\[\]|!~^=#]")
 
 
@@ -61,8 +62,9 @@ def heading(text: str, level: int = 2) -> str:
 
 
 def as_of(site: Site) -> Html:
-    """The day the page speaks of."""
-    return tag("p", "as of ", tag("time", site.as_of.isoformat(), datetime=site.as_of.isoformat()), class_="hw-asof", data_search_exclude="true")
+    """The day the page speaks of, and of which postmortems: the same words whether or not there are others."""
+    day = tag("time", site.as_of.isoformat(), datetime=site.as_of.isoformat())
+    return tag("p", "as of ", day, f" · {_SPEAKS_OF[site.audience]}", class_="hw-asof", data_search_exclude="true")
 
 
 def lead(*children: object) -> Html:
