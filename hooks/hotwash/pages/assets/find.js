@@ -188,6 +188,7 @@ class Find {
 }
 
 async function begin(root) {
+  root.classList.toggle("hw-find--asking", location.search !== "");
   try {
     const response = await fetch(root.dataset.rows);
     if (!response.ok) throw new Error(response.statusText);
@@ -195,6 +196,8 @@ async function begin(root) {
   } catch (error) {
     root.querySelector(".hw-find__told").textContent = "The postmortems could not be fetched, so only the newest are shown. The lists above have them all.";
     throw error;
+  } finally {
+    root.classList.remove("hw-find--asking");
   }
 }
 

@@ -31,7 +31,7 @@ def pages(site: Site, found: list[Record]) -> Iterator[Page]:
 def _blocks(site: Site, found: Sequence[Record]) -> Iterator[Html]:
     posts = {post.id: post for post in site.newest()}
     rows = [_row(record, posts[record.id], site) for record in found[:_NEWEST]]
-    heads = [tag("th", name, scope="col", data_sort=key) for key, name in _heads(site)]
+    heads = [tag("th", tag("span", name), scope="col", data_sort=key) for key, name in _heads(site)]
     grid = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows), class_="hw-grid hw-find__grid")
     told = tag("p", f"The newest {len(rows)} of {count(len(found), 'postmortem')}", class_="hw-find__told", role="status")
     results = tag("section", told, tag("div", grid, class_="hw-find__table"), class_="hw-find__results", aria_label="Postmortems")
