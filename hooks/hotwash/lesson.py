@@ -62,7 +62,7 @@ def arrived(post: Postmortem, history: History, as_of: date) -> date | None:
 def is_new(post: Postmortem, history: History, as_of: date) -> bool:
     """Whether it came within the last days."""
     when = arrived(post, history, as_of)
-    return bool(when and when <= as_of < when + NEW)
+    return bool(when and timedelta(0) <= as_of - when < NEW)
 
 
 def day_of(post: Postmortem) -> date | None:

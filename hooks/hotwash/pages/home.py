@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import pairwise
 
 from hotwash.clock import spoken
@@ -108,7 +109,7 @@ def _newest(site: Site) -> Iterator[str]:
 
 def _new(site: Site) -> Iterator[str]:
     """What came since a week ago; the latest ones where nothing did."""
-    since = site.as_of - NEW
+    since = max(site.as_of, date.min + NEW) - NEW
     latest = [post for post in site.newest() if post.status in LIVE]
     fresh = {post.id for post in latest if is_new(post, site.history, site.as_of)}
     if latest:
