@@ -16,7 +16,7 @@ from hotwash.pages.parts.links import Links
 from hotwash.site import load_site
 
 CHECKOUT = Path(__file__).parents[1]
-FEW = 4
+FEW = 1
 """So many pages of one module in one folder are told apart; of more, such as the postmortems, the longest stands for all."""
 
 

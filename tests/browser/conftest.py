@@ -10,6 +10,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
+import hostile_site
 import pytest
 from helpers import TEAM, light_text
 from serving import served
@@ -75,6 +76,14 @@ def _until(page: Any, expression: str, arg: Any = None, timeout: int = 10_000) -
             return answer
         page.wait_for_timeout(20)
     raise AssertionError(f"waited in vain for {expression}")
+
+
+@pytest.fixture(scope="session")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
+    """The address of a site with an attack at every key of every header and in the policy's names, and all its pages."""
+    built = hostile_site.build(hostile_site.write(tmp_path_factory.mktemp("attacked") / "x"))
+    with served(built) as address:
+        yield address, sorted(path.relative_to(built).as_posix() for path in built.rglob("*.html"))
 
 
 @pytest.fixture

@@ -147,3 +147,15 @@ def test_titles_are_shown_as_they_were_written(look: Look, hostile: str) -> None
     assert page.locator("h1").inner_text() == f"word0 {NASTY[0]}"
     search(page, hostile, "word0")
     assert "<script>" in page.locator("a.md-search-result__link h1, a.md-search-result__link h2").first.inner_text()
+
+
+def test_no_page_of_an_attacked_site_runs_what_was_written(look: Look, attacked: tuple[str, list[str]]) -> None:
+    address, paths = attacked
+    page, hit = look(), []
+    for path in paths:
+        page.goto(address + path)
+        page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
+        if page.evaluate("window.hit") is not None:
+            hit.append(path)
+    assert hit == []
+    assert {url for url in page.asked if not url.startswith((address, "data:", "blob:"))} == set()
