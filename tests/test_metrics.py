@@ -90,6 +90,14 @@ def test_nobody_is_counted() -> None:
     assert all("night-owl" not in pages_of(site)[path].text for path in PAGES)
 
 
+@pytest.mark.parametrize("as_of", [date.min, date.max])
+def test_the_first_day_and_the_last_have_their_numbers_too(as_of: date) -> None:
+    site = site_of(incident("0001-01-01"), incident("2026-11-02"), incident("9999-12-31"), as_of=as_of)
+    said = text_of(site, "metrics/all.md")
+    assert ("1 incident from 1 Jan 1 to 1 Jan 1," if as_of == date.min else "3 incidents from 1 Jan 1 to 31 Dec 9999,") in said
+    assert "1 incident" in text_of(site, "metrics.md")
+
+
 # ---- by hand --------------------------------------------------------------------------------------------------------------------------------------
 
 

@@ -43,7 +43,7 @@ def day_of(post: Postmortem) -> date | None:
 
 def quarter_of(when: date) -> str:
     """`2026-Q4`."""
-    return f"{when.year}-Q{(when.month + 2) // 3}"
+    return f"{when.year:04d}-Q{(when.month + 2) // 3}"
 
 
 def whole(archive: Archive, as_of: date) -> Period:
@@ -58,7 +58,7 @@ def latest(period: Period, count: int = 4) -> Period:
     end = period.last.year * 4 + (period.last.month - 1) // 3
     start = max(end - count + 1, 4)
     first = date(start // 4, start % 4 * 3 + 1, 1)
-    names = tuple(f"{number // 4}-Q{number % 4 + 1}" for number in range(start, end + 1))
+    names = tuple(f"{number // 4:04d}-Q{number % 4 + 1}" for number in range(start, end + 1))
     return Period(tuple(post for post in period.posts if (when := day_of(post)) and when >= first), first, period.last, names)
 
 
@@ -96,7 +96,7 @@ def _number(when: date, size: str) -> int:
 
 def _named(number: int, size: str) -> str:
     if size == "year":
-        return str(number)
+        return f"{number:04d}"
     if size == "quarter":
-        return f"{number // 4}-Q{number % 4 + 1}"
-    return f"{number // 12}-{number % 12 + 1:02d}"
+        return f"{number // 4:04d}-Q{number % 4 + 1}"
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"
