@@ -164,7 +164,7 @@ def test_git_tells_the_public_only_when() -> None:
 
 @pytest.mark.parametrize("audience", ["public", "internal"])
 def test_only_pictures_that_a_visible_body_shows_come_along(audience: str) -> None:
-    post = light("visibility: public", "![x](pics/a.png)\n\n![y][r]\n\n`![z](pics/code.png)`\n\n[r]: pics/b%20c.png\n")
+    post = light("visibility: public", "![x](pics/a.png), [file](../src/a.py)\n\n![y][r]\n\n`![z](pics/code.png)`\n\n[r]: pics/b%20c.png\n")
     secret = light("visibility: restricted", "![x](pics/secret.png)\n", id=HIDDEN)
     there = [f"postmortems/pics/{name}.png" for name in ("a", "b c", "code", "secret", "nobody")]
     assert seen(post, secret, audience=audience, pictures=there).pictures == {"postmortems/pics/a.png", "postmortems/pics/b c.png"}
