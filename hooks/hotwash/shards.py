@@ -12,7 +12,7 @@ from hotwash.hashing import blake2b
 from hotwash.pages import Site, page_of, page_of_class
 from hotwash.pages.parts.words import day_of, day_words
 
-_MOST = 2000
+_MOST = 1500
 """Pages in a shard: the indexer's memory grows with it, and what a query fetches grows with the number of shards."""
 _LEFT_OUT = re.compile(r"<(\w+)\b[^>]*\sdata-search-exclude\b[^>]*>.*?</\1>", re.DOTALL)
 _TITLE = re.compile(r"<h1\b.*?</h1>", re.DOTALL)

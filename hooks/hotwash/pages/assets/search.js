@@ -57,7 +57,7 @@
     engine ??= load();
     try {
       const found = await engine;
-      await new Promise(done => setTimeout(done, 120));
+      await new Promise(done => setTimeout(done, 200));
       if (words !== asked) return;
       const parts = await Promise.all(found.shards.map(number => inShard(found, number, words)));
       if (words === asked) await show(words, parts.flat().sort((one, other) => other.score - one.score));
