@@ -22,6 +22,7 @@ from hotwash import project, prose, yaml12
 from hotwash.accept import acceptor
 from hotwash.clock import day, moment, spoken
 from hotwash.parse import parse
+from hotwash.remembered import Before, recalled, told
 from hotwash.render import rendered
 
 SCHEMA = json.loads(project.shipped("postmortem.schema.json"))
@@ -68,6 +69,21 @@ def test_a_header_that_was_refused_is_empty_and_says_why(data: bytes) -> None:
     read = post(data)
     assert bool(read.header) != bool(read.problems) or read.header == {}
     assert read.header or read.problems or read.get() == {}
+
+
+@given(st.lists(st.one_of(ANY_FILE, spoilt()), max_size=3))
+@settings(max_examples=250)
+@example([STANDARD.encode() + b"\n```\n\x00 code\x00\n```\n\nA `x\x00 y` \r and\r`z\nz`\n", b"\xef\xbb\xbf" + LIGHT.replace("\n", "\r\n").encode()])
+@example([b"--- \ntitle: 1e999\nx: [-0.0, 1.0, 1, true, 0x1F, ~, [[]], {}]\n\"\": {a: b}\n---\n**Summary:** x\n\n**B**\nT\n===\n# \n## E\n<!-- hotwash: allow x: y -->\n"])
+@example([b"---\ntitle: x # hotwash: allow y: z\n...", b"---\nx: y\n---\n[a](2026-11-05-x.md) <!--", b"---\na: {b: [c, {d: e}]}\n---\nT\n---\nU\n---\n"])
+def test_what_is_remembered_of_a_file_is_what_reading_it_gives(files: list[bytes]) -> None:
+    fresh = [(post(data), data) for data in files]
+    said = [(one, Before(one.path, data, text)) for one, data in fresh if (text := told(one, data))]
+    assert [one for one, _ in said] == [one for one, _ in fresh if not one.problems]
+    again = recalled([before for _, before in said])
+    assert again == [one for one, _ in said]
+    # Equal numbers may be of different kinds, and differ in what a page says of them.
+    assert [repr((one.header, *one.texts, *one.keys.items(), *one.values.items())) for one in again] == [repr((one.header, *one.texts, *one.keys.items(), *one.values.items())) for one, _ in said]
 
 
 # --- YAML

@@ -6,7 +6,7 @@ Lines and columns are 1-based and count characters; times are aware datetimes in
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
@@ -83,7 +83,7 @@ class Postmortem(NamedTuple):
     """Where each key (or list entry) of the header begins."""
     values: Mapping[KeyPath, Span] = {}
     """Where each value of the header stands."""
-    texts: tuple[tuple[KeyPath, str], ...] = ()
+    texts: Sequence[tuple[KeyPath, str]] = ()
     """Every value of the header that is text, with its way."""
     body: str = ""
     body_line: int = 1

@@ -40,11 +40,20 @@ def parse(path: str, data: bytes) -> Postmortem:
     if len(data) > LARGEST:
         return _unreadable(path, f"the file has {len(data):,} bytes; at most {LARGEST:,} are read", "keep logs and pictures beside it, and link them")
     try:
-        text = data.decode("utf-8-sig")
+        text = decoded(data)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return _unreadable(path, f"the file is not UTF-8: byte {error.start + 1} cannot be read", "save it as UTF-8", line)
-    return _read(path, text.replace("\r\n", "\n"))
+    return _read(path, text)
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file, its line ends made one kind.
+
+    Raises:
+        UnicodeDecodeError: it is not UTF-8.
+    """
+    return data.decode("utf-8-sig").replace("\r\n", "\n")
 
 
 def with_body(post: Postmortem, body: str) -> Postmortem:
