@@ -15,7 +15,7 @@ from typing import NamedTuple
 from hotwash.hashing import blake2b
 from hotwash.project import git_directory
 
-_FILE, _MOST_SITES = "hotwash-site.sqlite", 4
+_FILE, _MOST_SITES = "hotwash-site.sqlite", 8
 _TABLES = """
 PRAGMA auto_vacuum = INCREMENTAL;
 CREATE TABLE IF NOT EXISTS pages (site TEXT, path TEXT, key BLOB, more TEXT, html BLOB, mark BLOB, PRIMARY KEY (site, path));

@@ -18,6 +18,9 @@ from hotwash.policy import Policy
 from hotwash.recurrence import LIVE, Verdict, verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hotwash.pages.parts.shelf import Shelf
     from hotwash.rules import RuleDoc
 
 CALENDAR = "calendar.ics"
@@ -59,6 +62,19 @@ class Site(NamedTuple):
     """The address at which the site stands, with its last slash; empty where it is not known."""
     audience: str = "internal"
     """Who the site is for: `public`, `internal` or `restricted`. The archive holds nothing else by now."""
+
+    shelf: Shelf | None = None
+    """Pages that were made before; None where each is made anew."""
+
+    def kept(self, path: str, given: object, make: Callable[[Site], Page]) -> Page:
+        """A page of which there are many: as it was made before, where nothing has changed that it was made from.
+
+        Args:
+            path: where it stands.
+            given: what `make` knows beside the site.
+            make: makes the page from the site that it is handed, and reads no other.
+        """
+        return self.shelf.page(self, path, given, make) if self.shelf else make(self)
 
     @property
     def public(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from hotwash.agenda import MINUTES, OPENING, Agenda, Item, agenda
 from hotwash.model import Page
@@ -17,9 +18,14 @@ from hotwash.pages.parts.words import moment_words, title_of
 def pages(site: Site) -> Iterator[Page]:
     """One page for each postmortem whose review has not been held."""
     for post in filter(meets, () if site.public else site.newest()):
-        meeting, here = agenda(post, site.archive, site.policy, site.history, site.as_of), agenda_of(post)
-        blocks = (_when(meeting, site, here), _inputs(meeting), tag("blockquote", tag("p", text(OPENING)), class_="hw-opening"), *_parts(meeting))
-        yield page(site, here, f"Review: {title_of(post)}", blocks, searched=False, hide=("navigation",))
+        yield site.kept(agenda_of(post), None, partial(_page, post.id))
+
+
+def _page(id: str, site: Site) -> Page:
+    post = site.archive.posts[id]
+    meeting, here = agenda(post, site.archive, site.policy, site.history, site.as_of), agenda_of(post)
+    blocks = (_when(meeting, site, here), _inputs(meeting), tag("blockquote", tag("p", text(OPENING)), class_="hw-opening"), *_parts(meeting))
+    return page(site, here, f"Review: {title_of(post)}", blocks, searched=False, hide=("navigation",))
 
 
 def _when(meeting: Agenda, site: Site, here: str) -> Html:

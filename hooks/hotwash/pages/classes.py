@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from hotwash.model import Page, Postmortem
 from hotwash.pages import Site, page_of_class
@@ -22,18 +23,19 @@ _TOLD = 25
 
 def pages(site: Site) -> Iterator[Page]:
     """A page for each class."""
-    for slug, posts in site.classes.items():
-        yield _public(slug, posts, site) if site.public else _chapter(slug, posts, site)
+    for slug in site.classes:
+        yield site.kept(page_of_class(slug), None, partial(_public if site.public else _chapter, slug))
 
 
-def _public(slug: str, posts: Sequence[Postmortem], site: Site) -> Page:
-    here = page_of_class(slug)
+def _public(slug: str, site: Site) -> Page:
+    posts, here = site.classes[slug], page_of_class(slug)
     blocks = (_up(site, here), items(newest_first(posts, site, here), "hw-once"))
     return page(site, here, site.policy.title("classes", slug), blocks, hide=("navigation",))
 
 
-def _chapter(slug: str, posts: Sequence[Postmortem], site: Site) -> Page:
-    here, first = page_of_class(slug), max(len(posts) - _TOLD, 0)
+def _chapter(slug: str, site: Site) -> Page:
+    posts, here = site.classes[slug], page_of_class(slug)
+    first = max(len(posts) - _TOLD, 0)
     blocks: list[str] = [_up(site, here), lead(opening(posts, site)), _picture(slug, posts, site, here), legend(site), _about(slug, posts, site, here), heading("The story")]
     if first:
         blocks.append(tag("details", tag("summary", f"{first:,} earlier ones"), items(newest_first(posts[:first], site, here))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from hotwash.model import Page, Postmortem
 from hotwash.need import deadline
@@ -22,10 +23,11 @@ def pages(site: Site) -> Iterator[Page]:
     """One page for each postmortem of the archive."""
     known = related(site.archive, site.policy)
     for post in site.archive.posts.values():
-        yield _page(post, site, known.get(post.id) or Related())
+        yield site.kept(page_of(post), known.get(post.id), partial(_page, post.id, known.get(post.id) or Related()))
 
 
-def _page(post: Postmortem, site: Site, known: Related) -> Page:
+def _page(id: str, known: Related, site: Site) -> Page:
+    post = site.archive.posts[id]
     here = page_of(post)
     blocks = (_way_back(post, site, here), _notice(site), _banner(post, site, here), panel(post, site, here), body(post, site), neighbours(post, site, here), kin(known, site, here))
     return page(site, here, title_of(post), blocks, source=post.path, hide=("navigation",))

@@ -28,6 +28,7 @@ from hotwash.plugin.following import Follower
 from hotwash.plugin.frame import Frame
 from hotwash.plugin.keeping import Keeper
 from hotwash.plugin.rendering import Converter, content_cleaned, prepare
+from hotwash.plugin.shelving import Shelving
 from hotwash.site import load_shown, load_site
 from hotwash.today import as_of
 
@@ -81,9 +82,12 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         try:
             self.seen, audience = load_shown(self.root, self.config.audience), self.config.audience
             site = load_site(self.root, as_of(self.config.as_of), self.links, directories=config.use_directory_urls, cleaned=True, audience=audience, seen=self.seen, url=_with_slash(config.site_url))
-            made = list(everything(site))
+            shelving = Shelving(self.root, site, config.config_file_path) if self.config.keep else None
+            made = list(everything(shelving.site if shelving else site))
         except Failure as failure:
             raise PluginError(f"hotwash: {failure}") from failure
+        if shelving:
+            shelving.close()
         for note in (*filter(None, [site.history.note]), *self.seen.unread):
             _log.info("hotwash: %s", note)
         if self.frame:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from os import PathLike, fspath
@@ -49,12 +51,18 @@ def surroundings(config: MkDocsConfig, nav: Navigation, files: Files) -> bytes:
     settings = {name: value for name, value in config.items() if name not in _NOT_SHOWN}
     found = [path in files.src_uris for path in _LED_TO]
     plugins = {name: plugin.config for name, plugin in config.plugins.items()}
-    return digest((settings, plugins, config.theme, found, *_versions(), *_texts(_HERE), *_overrides(config), *(_shown(item) for item in nav.items)))
+    return digest((settings, plugins, config.theme, found, *_versions(), code(), *_overrides(config), *(_shown(item) for item in nav.items)))
+
+
+@cache
+def code() -> bytes:
+    """A hash of hotwash itself, with all that it brings."""
+    return digest(_texts(_HERE))
 
 
 def described(value: object, depth: int = 0) -> str:
     """A value as text that is the same in every process; an object by its kind and what it holds."""
-    if value is None or isinstance(value, (str, int, float, bytes)):
+    if value is None or isinstance(value, (str, int, float, bytes, date)):
         return repr(value)
     if isinstance(value, PathLike):
         return str(fspath(value))
