@@ -63,6 +63,12 @@ def started(post: Postmortem) -> datetime | None:
     return moment(post.text("timestamps", "started")) or moment(post.text("timestamps", "resolved"))
 
 
+def apart(before: Postmortem, post: Postmortem) -> int | None:
+    """The days from the one on which an incident began to that of a later one, as a calendar counts them; None where either is unknown."""
+    first, start = started(before), started(post)
+    return (start.date() - first.date()).days if first and start else None
+
+
 def unfinished(post: Postmortem) -> list[str]:
     """The ids of the actions still open or in progress, `fix` first where the structural fix is one of them."""
     fix = ["fix"] if post.text("fix", "change") and unclosed(post.get("fix")) else []

@@ -9,7 +9,7 @@ from hotwash.lesson import day_of
 from hotwash.model import Postmortem
 from hotwash.quarter.facts import Fact, Part, Question, begun, day_said, few, ids, many, named, number
 from hotwash.quarter.scope import Scope
-from hotwash.recurrence import earlier, is_repeat, started
+from hotwash.recurrence import apart, earlier, is_repeat
 
 _SHARE = 3
 """A word piles up where three incidents bear it and every third of them, or two that are half of them: anything less is chance."""
@@ -52,8 +52,8 @@ def _again(scope: Scope) -> Iterator[tuple[str, list[Postmortem]]]:
 
 def _came_back(scope: Scope, slug: str, posts: list[Postmortem]) -> Fact:
     before = earlier(posts[0], scope.archive)[-1]
-    first, last = started(before), started(posts[0])
-    gap = f", {many((last - first).days, 'day')} after the one before" if first and last and first < last else ""
+    passed = apart(before, posts[0])
+    gap = f", {many(passed, 'day')} after the one before" if passed else ", on the day of the one before" if passed == 0 else ""
     whole = len(scope.of_class(slug))
     when = named([day_said(when) for post in posts if (when := day_of(post))])
     soon = is_repeat(posts[0], before, scope.policy)

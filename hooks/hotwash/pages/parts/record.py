@@ -16,7 +16,7 @@ from hotwash.need import deadline
 from hotwash.pages import Site, page_of
 from hotwash.pages.parts.html import plain
 from hotwash.pages.parts.words import day_of, summary, title_of
-from hotwash.recurrence import Verdict, is_repeat, started
+from hotwash.recurrence import Verdict, apart, is_repeat
 from hotwash.teams import members, teams_of
 
 DAY = 86_400
@@ -137,9 +137,9 @@ def _earlier(post: Postmortem, site: Site) -> tuple[str, ...]:
 def _repeats(site: Site) -> Iterator[tuple[str, Again]]:
     for slug, same in site.classes.items():
         for before, post in pairwise(same):
-            start, first = started(post), started(before)
-            if start and first and is_repeat(post, before, site.policy):
-                yield post.id, Again(before.id, slug, (start - first).days)
+            passed = apart(before, post)
+            if passed is not None and is_repeat(post, before, site.policy):
+                yield post.id, Again(before.id, slug, passed)
 
 
 def _filing(post: Postmortem, site: Site) -> Filing:
