@@ -91,6 +91,14 @@ def test_postmortems_stay_out_of_the_navigation(site: Callable[..., Path]) -> No
     assert "checkout-503" not in home
 
 
+def test_there_is_a_way_on_from_a_list_with_tabs_and_without(site: Callable[..., Path]) -> None:
+    def beside(built: Path) -> str:
+        return re.findall(r'<div class="md-sidebar md-sidebar--primary"[^>]*>', (built / "find/index.html").read_text())[0]
+
+    assert "hidden" not in beside(site({STANDARD_NAME: STANDARD}))
+    assert "hidden" in beside(site({STANDARD_NAME: STANDARD}, "theme: {name: material, font: false, features: [navigation.tabs]}\n"))
+
+
 def test_a_page_that_the_team_wrote_itself_wins(site: Callable[..., Path]) -> None:
     built = site({STANDARD_NAME: STANDARD}, index="# Our own home\n")
     home = (built / "index.html").read_text()

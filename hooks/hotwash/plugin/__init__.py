@@ -130,10 +130,13 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         page.edit_url = self.links.to(self.links.edit, source) or None
         return page
 
-    def on_page_markdown(self, markdown: str, page: SitePage, **_: Any) -> str:
+    def on_page_markdown(self, markdown: str, page: SitePage, config: MkDocsConfig, **_: Any) -> str:
         """Refuse a page of the team's own that names what is not shown. Where the full-text search serves, keep every page out of the theme's own index."""
         if page.file.src_uri not in self.pages:
             self._refuse_names(page.file)
+        elif "navigation.tabs" not in (config.theme.get("features") or ()):
+            # Our pages are wide and leave the way on to the tabs. Without tabs, the list of pages beside them is the only way.
+            page.meta["hide"] = [part for part in page.meta.get("hide") or () if part != "navigation"]
         if self.frame and self.frame.index:
             self.frame.index.take(page.file.src_uri, page.meta)
         return markdown
