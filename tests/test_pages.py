@@ -56,7 +56,19 @@ def test_an_empty_archive_has_its_pages_too() -> None:
     assert {"index.md", "postmortems/index.md", "filed.md", "actions.md", "recurrences/index.md"} <= set(pages_of(site))
     assert "Nothing is late" not in text_of(site, "index.md")
     assert 'hotwash new "' in text_of(site, "index.md")
-    assert "Everything that was filed is published" in text_of(site, "filed.md")
+    for path in ("find.md", "filed.md", "metrics.md", "postmortems/index.md"):
+        assert "Nothing is filed yet" in text_of(site, path), path
+    assert "No incident names a class yet" in text_of(site, "recurrences/index.md")
+    assert "Everything that was filed is published" in text_of(site_of(light()), "filed.md")
+
+
+def test_all_pages_count_the_same_days_between_an_incident_and_its_repeat() -> None:
+    """From the evening of one day to the morning of the next but one it is two days, to whoever looks at a calendar."""
+    first = light("timestamps: {started: 2026-11-02T20:00:00Z, resolved: 2026-11-02T21:00:00Z}\ncause: {class: untested-device, what: w}", id="2026-11-02-first")
+    again = light("timestamps: {started: 2026-11-04T08:00:00Z, resolved: 2026-11-04T09:00:00Z}\ncause: {class: untested-device, what: w}", id="2026-11-04-again")
+    site = site_of(first, again)
+    for path, said in (("index.md", "came back after 2 days"), ("recurrences/index.md", "after 2 days"), ("recurrences/untested-device.md", "again after 2 days"), ("quarters/2026-Q4.md", "two days after the one before")):
+        assert said in text_of(site, path), path
 
 
 @pytest.mark.parametrize("directories", [True, False])

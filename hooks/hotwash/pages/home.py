@@ -21,7 +21,7 @@ from hotwash.pages.parts.owing import TASKS, rows, urgent
 from hotwash.pages.parts.words import count, day_of, day_words, days, summary, title_of
 from hotwash.pages.recorded.feeds import ATOM
 from hotwash.quarter.span import quarter_of
-from hotwash.recurrence import LIVE, earlier, is_repeat, started
+from hotwash.recurrence import LIVE, apart, earlier, is_repeat
 
 HERE = "index.md"
 _MOST, _SOON, _CARDS, _REPEATS, _IN_PUBLIC = 5, 3, 3, 3, 6
@@ -53,7 +53,7 @@ def _opening(site: Site) -> Html:
 def _first() -> Iterator[str]:
     """What to do in an archive that is still empty."""
     yield tag("p", "Nothing is filed yet. As soon as an incident is over, a stub is enough: what happened, how grave it was, and when it was over.")
-    yield block('hotwash new "Checkout returned 503 for 36 minutes"')
+    yield block('hotwash new "Checkout returned 503 for 36 minutes" --stub')
     yield tag("p", "Fill in what is known, commit the file, and it appears here with the day by which it is to be published.")
 
 
@@ -63,7 +63,7 @@ def _figures(site: Site, owing: Sequence[Owed], again: list[Repeat]) -> Html:
     filed = [post for post in site.archive.posts.values() if post.status == "filed"]
     written, left_out = [post for post in site.archive.posts.values() if post.status != "skipped"], skipped(site.archive)
     figures = [
-        _figure(len(written), "postmortems", "postmortems/index.md", site, f"{left_out} not written, with a reason" if left_out else ""),
+        _figure(len(written), "postmortem" if len(written) == 1 else "postmortems", "postmortems/index.md", site, f"{left_out} not written, with a reason" if left_out else ""),
         _figure(len(filed), "being written", "filed.md", site),
         _figure(len(tasks), "open fixes and actions", "actions.md", site, f"{sum(item.late for item in tasks)} overdue"),
         _figure(len(again), f"{'repeat' if len(again) == 1 else 'repeats'} within {days(site.policy.data['repeat_window'])}", "recurrences/index.md", site),
@@ -85,7 +85,7 @@ def _median_mitigation(site: Site) -> int | None:
 def _attention(site: Site, owing: Sequence[Owed]) -> Iterator[str]:
     late = [item for item in owing if item.late or item.what == "came-back"]
     yield heading("Needs attention")
-    yield rows(late[:_MOST], site, HERE) if late else nothing("Nothing is late. Postmortems are published and fixes are on their way.")
+    yield rows(late[:_MOST], site, HERE) if late else nothing("Nothing is late.")
     if len(late) > _MOST:
         tasks = sum(item.what in TASKS for item in late)
         yield tag("p", tag("a", f"All {tasks} overdue fixes and actions", href=site.address(HERE, "actions.md")), class_="hw-onward")
@@ -118,7 +118,7 @@ def _new(site: Site) -> Iterator[str]:
         yield tag("p", said, class_="hw-quiet hw-count")
         shown = sorted(latest, key=lambda post: post.id not in fresh)[: max(_CARDS, min(len(fresh), 2 * _CARDS))]
         yield tag("div", *(_card(post, site, new=post.id in fresh) for post in shown), class_="hw-cards hw-cards--three")
-        yield tag("p", tag("a", f"All {count(len(site.archive.posts), 'postmortem')}", href=site.address(HERE, "postmortems/index.md")), class_="hw-onward")
+        yield tag("p", tag("a", "All postmortems", href=site.address(HERE, "postmortems/index.md")), class_="hw-onward")
 
 
 def _card(post: Postmortem, site: Site, *, new: bool = False) -> Html:
@@ -152,8 +152,8 @@ def _came_back(site: Site, again: list[Repeat]) -> Iterator[str]:
 
 
 def _repeat(post: Postmortem, before: Postmortem, site: Site) -> Html:
-    start, first = started(post), started(before)
-    gap = days((start - first).days) if start and first else "a while"
+    passed = apart(before, post)
+    gap = days(passed) if passed is not None else "a while"
     said = join((chips.class_link(before.text("cause", "class"), site, HERE), " came back after ", gap, ": ", chips.post_link(post, site, HERE)))
     fix = join(("The fix of ", chips.post_link(before, site, HERE, day_of(before)), ": ", chips.verdict(site.verdicts[before.id])))
     return tag("li", tag("p", said), tag("p", fix, class_="hw-quiet"))

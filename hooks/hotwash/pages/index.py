@@ -8,7 +8,7 @@ from itertools import groupby
 from hotwash.model import Page, Postmortem
 from hotwash.pages import Site
 from hotwash.pages.parts.finding import found as found_at
-from hotwash.pages.parts.frame import heading, lead, nothing, page
+from hotwash.pages.parts.frame import heading, lead, page, unfiled
 from hotwash.pages.parts.html import Html, join, tag
 from hotwash.pages.parts.lists import groups, listing, ways
 from hotwash.pages.parts.words import count, day_of, quarter
@@ -31,7 +31,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 def _page(site: Site, here: str, title: str, blocks: Callable[[Site, str, list[Postmortem]], Iterator[str]]) -> Page:
     found = site.newest()
-    said = lead(f"{count(len(found), 'postmortem')}, the newest first. What one is for and how it is written is in the handbook.") if found else nothing("Nothing is filed yet.")
+    said = lead(f"{count(len(found), 'postmortem')}, the newest first. What one is for and how it is written is in the handbook.") if found else unfiled(site)
     return page(site, here, title, (said, ways(site, here), *blocks(site, here, found)), searched=False, hide=("navigation",))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hotwash.metrics.period import latest, whole
 from hotwash.model import Page
 from hotwash.pages import Site
-from hotwash.pages.parts.frame import heading, lead, nothing, page
+from hotwash.pages.parts.frame import heading, lead, nothing, page, unfiled
 from hotwash.pages.parts.html import Html, tag
 from hotwash.pages.parts.measures.back import back
 from hotwash.pages.parts.measures.causes import causes
@@ -36,7 +36,7 @@ def pages(site: Site) -> Iterator[Page]:
     told = known(site, everything.posts)
     for here, title, period in ((LATEST, "Metrics", latest(everything)), (WHOLE, "Metrics of the whole archive", everything)):
         seen = view(site, here, period, told)
-        blocks = (_lead(seen), _periods(site, here), *(_sections(seen) if period.posts else [nothing("No incident has been filed in this time.")]))
+        blocks = (_lead(seen), _periods(site, here), *(_sections(seen) if period.posts else [nothing("No incident has been filed in this time.") if everything.posts else unfiled(site)]))
         yield page(site, here, title, blocks, searched=False, hide=("navigation",))
 
 

@@ -47,7 +47,7 @@ def _list(site: Site, reviews: Sequence[Review]) -> Page:
 
 
 def _row(one: Review, site: Site) -> tuple[object, ...]:
-    name = join((tag("a", one.quarter.name, href=site.address(_INDEX, page_of_quarter(one.quarter))), tag("span", "running", class_="hw-quiet") if one.running else None), " ")
+    name = join((tag("a", one.quarter.name, href=site.address(_INDEX, page_of_quarter(one.quarter)), class_="hw-nowrap"), tag("span", "running", class_="hw-quiet") if one.running else None), " ")
     whole = total(one.counts).now if one.counts else 0
     return name, whole, one.marked("patterns", AGAIN, SOON), one.marked("fixes", "did not hold", "guard removed"), one.marked("fixes", "not in place"), len(one.questions)
 

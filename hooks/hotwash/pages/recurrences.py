@@ -10,7 +10,7 @@ from hotwash.model import Page, Postmortem
 from hotwash.pages import Site, page_of_class
 from hotwash.pages.parts import chips
 from hotwash.pages.parts.fate import when
-from hotwash.pages.parts.frame import heading, lead, nothing, page
+from hotwash.pages.parts.frame import heading, lead, not_yet, page
 from hotwash.pages.parts.html import Html, items, join, table, tag
 from hotwash.pages.parts.lane import each, lane, ruler
 from hotwash.pages.parts.legend import legend
@@ -66,7 +66,13 @@ def _overview(site: Site, order: _Order, found: Sequence[Class]) -> Page:
     asked = "" if site.public else " When it comes back, the question is what became of the fix."
     said: list[str] = [lead(f"A class is the flaw that allowed an incident.{asked}")]
     blocks = _public(ordered, site, order.path, span) if site.public else _internal(ordered, site, order, span)
-    return page(site, order.path, "Recurrences", [*said, *blocks] if found else [nothing("No incident names a class yet.")], searched=False, hide=("navigation", "toc"))
+    return page(site, order.path, "Recurrences", [*said, *blocks] if found else _none(site), searched=False, hide=("navigation", "toc"))
+
+
+def _none(site: Site) -> Iterator[str]:
+    """What stands here while no incident has a class, and how it gets one."""
+    yield lead("A class is the flaw that allowed an incident.")
+    yield not_yet("No incident names a class yet.") if site.public else not_yet("No incident names a class yet. Write it in the header, as ", tag("code", "cause.class"), ": when the same flaw lets another incident through, it stands here with what became of the fix.")
 
 
 def _public(ordered: Sequence[Class], site: Site, here: str, span: Span) -> Iterator[str]:

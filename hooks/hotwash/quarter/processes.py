@@ -20,7 +20,7 @@ _Found = tuple[Fact, Question]
 def processes(scope: Scope) -> Part:
     """What the quarter says about how incidents are found, handled and written up."""
     found = [*_by_customers(scope), *_runbooks(scope), *_without_runbook(scope), *_skipped(scope), *_late(scope), *_unclassed(scope)]
-    return Part("processes", "Processes to look at", "Alerts came before customers, runbooks served, and everything that was asked for is written.", tuple(few(found, lambda pair: pair[0], lambda pair: pair[0].posts[0], "more of the kind", _MOST)), tuple(question for _, question in found[:_MOST]))
+    return Part("processes", "Processes to look at", "As far as the files say, nobody outside was the first to notice, the runbooks served, and no postmortem is missing or late.", tuple(few(found, lambda pair: pair[0], lambda pair: pair[0].posts[0], "more of the kind", _MOST)), tuple(question for _, question in found[:_MOST]))
 
 
 def _by_customers(scope: Scope) -> Iterator[_Found]:

@@ -40,7 +40,7 @@ def opening(posts: Sequence[Postmortem], site: Site) -> str:
     words = [site.verdicts[post.id].word for post in posts[:-1]]
     told = [f"{_number(words.count(word))} {(one if words.count(word) == 1 else many)}" for word, one, many in _FAILED if word in words]
     earlier = f" Of the earlier fixes, {_and(told)}." if told else ""
-    return f"It happened {_number(len(posts))} times{between}.{earlier} {_latest(posts[-1], site)}"
+    return f"It happened {'twice' if len(posts) == 2 else f'{_number(len(posts))} times'}{between}.{earlier} {_latest(posts[-1], site)}"
 
 
 def _and(words: Sequence[str]) -> str:

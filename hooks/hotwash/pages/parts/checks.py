@@ -12,13 +12,13 @@ def checks(post: Postmortem) -> Html:
     """The answers as they were written; nothing where nobody has answered yet."""
     rows = [_check(entry) for _, entry in post.entries("effectiveness")]
     heads = ("Effectiveness check", *(label for _, label in _ANSWERS), "Note")
-    return table(heads, rows, "Effectiveness checks") if rows else Html("")
+    return table(heads, rows, "Effectiveness checks", "hw-grid--noted") if rows else Html("")
 
 
 def _check(entry: object) -> tuple[object, ...]:
     answers = dict(entry) if isinstance(entry, dict) else {}
     about = "after the fix" if answers.get("about") == "fix" else "after publication"
-    said = join((f"{about}, {answers.get('on', '')}", tag("span", answers.get("by", ""), class_="hw-quiet hw-block")))
+    said = join((f"{about}, ", tag("span", answers.get("on", ""), class_="hw-nowrap"), tag("span", answers.get("by", ""), class_="hw-quiet hw-block")))
     return said, *(_answer(answers.get(key)) for key, _ in _ANSWERS), sentence(answers.get("note", ""))
 
 

@@ -75,3 +75,13 @@ def lead(*children: object) -> Html:
 def nothing(text: str) -> Html:
     """What is said where a list is empty, which is often good news."""
     return tag("p", text, class_="hw-nothing")
+
+
+def not_yet(*children: object) -> Html:
+    """What is said where a page has nothing to speak of so far, which is neither good nor bad."""
+    return tag("p", *children, class_="hw-nothing hw-nothing--yet")
+
+
+def unfiled(site: Site) -> Html:
+    """What an archive without a postmortem says on every page that would list some."""
+    return not_yet("Nothing is public yet.") if site.public else not_yet("Nothing is filed yet. The first postmortem: ", tag("code", 'hotwash new "What happened" --stub'))

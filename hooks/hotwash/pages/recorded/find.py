@@ -11,7 +11,7 @@ from hotwash.pages.look import FOLDER
 from hotwash.pages.parts import chips
 from hotwash.pages.parts.columns import columns
 from hotwash.pages.parts.finding import FIND
-from hotwash.pages.parts.frame import lead, nothing, page
+from hotwash.pages.parts.frame import lead, page, unfiled
 from hotwash.pages.parts.html import Html, chip, join, tag
 from hotwash.pages.parts.lists import ways
 from hotwash.pages.parts.record import Record
@@ -24,7 +24,7 @@ _HEADS = (("date", "Date"), ("severity", "Severity"), ("title", "Postmortem"), (
 
 def pages(site: Site, found: list[Record]) -> Iterator[Page]:
     """The filter page, and what it fetches."""
-    yield page(site, FIND, "Find", _blocks(site, found) if found else (nothing("Nothing is filed yet."),), searched=False, hide=("navigation", "toc"))
+    yield page(site, FIND, "Find", _blocks(site, found) if found else (unfiled(site),), searched=False, hide=("navigation", "toc"))
     yield Page(ROWS, columns(found, site))
 
 

@@ -44,13 +44,13 @@ def _repeats(view: View) -> Html:
         drawn.append(Column(step_words(step.name), f"{of.part}/{of.whole}" if of.whole else "", parts))
         data.append((step.name, len(named), linked(len(again), parts[0].href), str(of)))
     title, said = f"Came back within {window}", f"A column for every {size}; at the bottom the incidents whose class had occurred before, and was over, at most {window} earlier."
-    legend = keys((("bad", f"came back within {window}"), ("pale", "first of its class, or later than that")))
-    headline = join((tag("b", f"{share.part:,} of {share.whole:,}"), f" incidents with a known class, {share.percent:.0f} %")) if share.whole else None
+    legend = keys((("bad", f"came back within {window}"), ("pale", "first of its class, or later than that"))) if share.whole else None
+    headline = join((tag("b", f"{share.part:,} of {share.whole:,}"), f" incidents with a known class, {share.percent:.0f} %")) if share.whole else "No incident names a class."
     before = returned(view.site.archive) - view.known.again
     later = sum(post.id in before for post in view.period.posts)
     longer = f"{later} more had an incident of their class before, longer ago." if later else ""
     notes = (longer, silent(len(view.period.posts) - share.whole, "a class"), small(share))
-    return chart(title, [columns(title, said, drawn, high=_HIGH)], Numbers((size.title(), "With a class", "Came back", "Share"), data), headline=headline, keys=legend, notes=notes)
+    return chart(title, [columns(title, said, drawn, high=_HIGH)] if share.whole else [], Numbers((size.title(), "With a class", "Came back", "Share"), data if share.whole else []), headline=headline, keys=legend, notes=notes)
 
 
 def _held(view: View) -> Html:
@@ -67,9 +67,9 @@ def _held(view: View) -> Html:
     title = "Which fixes held"
     said = f"A bar for each kind of artefact that structural fixes changed, parted by how they stand. Held means in place for {window} or more without a repeat."
     share = worked(_all(found))
-    headline = join((tag("b", f"{share.part:,} of {share.whole:,}"), " fixes that have been tried held")) if share.whole else "No fix has been tried yet"
-    notes = (f"Tried means: in place for {window}, or come back or removed since. The right-hand numbers count those.", small(share))
-    return chart(title, [rows(title, said, drawn)], Numbers(("Artefact", "Fixes", *(names[word] for word in used)), data), headline=headline, keys=keys((_LOOKS[word], names[word]) for word in used), notes=notes)
+    headline = join((tag("b", f"{share.part:,} of {share.whole:,}"), " fixes that have been tried held")) if share.whole else "No fix has been tried yet."
+    notes = (f"Tried means: in place for {window}, or come back or removed since.{' The right-hand numbers count those.' if drawn else ''}", small(share))
+    return chart(title, [rows(title, said, drawn)] if drawn else [], Numbers(("Artefact", "Fixes", *(names[word] for word in used)), data), headline=headline, keys=keys((_LOOKS[word], names[word]) for word in used), notes=notes)
 
 
 def _part(view: View, kind: str, posts: tuple[Postmortem, ...], word: str, said: str) -> Part:

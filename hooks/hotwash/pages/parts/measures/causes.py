@@ -11,7 +11,7 @@ from hotwash.pages.parts.charts.canvas import Numbers, cards, chart, keys, linke
 from hotwash.pages.parts.charts.heat import heat
 from hotwash.pages.parts.charts.versus import Pair, versus
 from hotwash.pages.parts.html import Html, join, tag
-from hotwash.pages.parts.measures.view import View, silent
+from hotwash.pages.parts.measures.view import SILENT, View, silent, told_by
 
 _MOST = 12
 
@@ -37,7 +37,7 @@ def _crossed(view: View, triggers: Tally, found: Tally) -> Html:
     data = [(name, *(linked(f"{fields[row, column].size:.0f}", fields[row, column].href) if (row, column) in fields else "" for column in columns)) for row, name in names[0]]
     both = len({post.id for posts in counted.values() for post in posts})
     notes = (silent(len(view.period.posts) - both, "one of them"), f"Only the {_MOST} most frequent of each are drawn." if max(len(triggers.by_word), len(found.by_word)) > _MOST else "")
-    headline = join((tag("b", f"{both:,} of {len(view.period.posts):,}"), " incidents say both")) if counted else "No incident says both"
+    headline = join((tag("b", f"{both:,} of {len(view.period.posts):,}"), " incidents say both")) if counted else "No incident says both."
     return chart(title, [heat(title, said, *names, fields)] if counted else [], Numbers(("Trigger", *(name for _, name in names[1])), data), headline=headline, notes=notes, wide=True)
 
 
@@ -52,7 +52,9 @@ def _beside(view: View, found: Tally, vocabulary: str, key: str, theirs: Mapping
     few = f"Only {found.told:,} incidents say it, fewer than {SMALL}: the intervals are wide, and a difference inside them means nothing." if 0 < found.told < SMALL else ""
     notes = (source, "The thin line is a 95 % interval after Wilson (1927).", few, silent(len(found.silent), "one"))
     numbers = Numbers(("Word", "Ours", "Ours, share", "95 % interval", "Theirs"), data)
-    headline = join((tag("b", f"n = {found.told:,}"), f" of {len(view.period.posts):,} incidents say it"))
+    if not found.told:
+        return chart(title, [], numbers, headline=SILENT, notes=(source,))
+    headline = join((told_by(found.told, view), " say it" if len(view.period.posts) > 1 else " says it"))
     return chart(title, [versus(title, said, pairs)], numbers, headline=headline, notes=notes, keys=keys((("good", "ours"), ("theirs", "theirs"))))
 
 

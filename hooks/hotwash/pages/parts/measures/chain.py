@@ -9,7 +9,7 @@ from hotwash.pages.parts.charts.canvas import Numbers, cards, chart, keys, linke
 from hotwash.pages.parts.charts.columns import Column, columns
 from hotwash.pages.parts.charts.rows import Row, rows
 from hotwash.pages.parts.html import Html, join, tag
-from hotwash.pages.parts.measures.view import View, silent, small, step_words
+from hotwash.pages.parts.measures.view import SILENT, View, silent, small, step_words, told_by
 
 CUSTOMER = "customer"
 
@@ -38,7 +38,7 @@ def _words(view: View, key: str, vocabulary: str, title: str) -> Html:
         data.append((name, linked(len(posts), part.href), str(share)))
     said = f"A bar for each {key}; the {key} is the one that the policy gives to the class."
     notes = (silent(len(found.silent), f"a {key}"), small(Share(0, found.told)))
-    return chart(title, [rows(title, said, drawn)] if found.told else [], Numbers((key.title(), "Incidents", "Share"), data), headline=join((tag("b", f"n = {found.told:,}"), f" of {len(view.period.posts):,} incidents")), notes=notes)
+    return chart(title, [rows(title, said, drawn)] if found.told else [], Numbers((key.title(), "Incidents", "Share"), data if found.told else []), headline=told_by(found.told, view), notes=notes)
 
 
 def _by_customers(view: View) -> Html:
@@ -56,9 +56,9 @@ def _by_customers(view: View) -> Html:
     told = tally(view.period.posts, source)
     share = Share(len(told.by_word.get(CUSTOMER, ())), told.told)
     title, said = "Noticed first by customers", f"A column for every {size}: at the bottom the incidents that a customer noticed before we did."
-    headline = join((tag("b", f"{share.part:,} of {share.whole:,}"), f" that say it, {share.percent:.0f} %")) if share.whole else "No incident says it"
-    legend = keys((("warn", name), ("pale", "something else")))
-    return chart(title, [columns(title, said, drawn)] if share.whole else [], Numbers((size.title(), name, "Something else", "Share"), data), headline=headline, keys=legend, notes=(silent(len(told.silent), "a first signal"), small(share)))
+    headline = join((tag("b", f"{share.part:,} of {share.whole:,}"), f" that say it, {share.percent:.0f} %")) if share.whole else SILENT
+    legend = keys((("warn", name), ("pale", "something else"))) if share.whole else None
+    return chart(title, [columns(title, said, drawn)] if share.whole else [], Numbers((size.title(), name, "Something else", "Share"), data if share.whole else []), headline=headline, keys=legend, notes=(silent(len(told.silent), "a first signal"), small(share)))
 
 
 def _sources(view: View) -> Html:
@@ -70,4 +70,4 @@ def _sources(view: View) -> Html:
         drawn.append(Row(name, f"{share.part:,} · {share.percent:.0f} %", (part,)))
         data.append((name, linked(len(posts), part.href), str(share)))
     title = "What noticed it first"
-    return chart(title, [rows(title, "A bar for each kind of first signal, the most frequent first.", drawn)] if drawn else [], Numbers(("First signal", "Incidents", "Share"), data), headline=join((tag("b", f"n = {found.told:,}"), f" of {len(view.period.posts):,} incidents")), notes=(small(Share(0, found.told)),))
+    return chart(title, [rows(title, "A bar for each kind of first signal, the most frequent first.", drawn)] if drawn else [], Numbers(("First signal", "Incidents", "Share"), data), headline=told_by(found.told, view), notes=(small(Share(0, found.told)),))

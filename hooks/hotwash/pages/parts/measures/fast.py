@@ -15,7 +15,7 @@ from hotwash.pages.parts.charts.scale import Times, times
 from hotwash.pages.parts.charts.strip import strip
 from hotwash.pages.parts.charts.trend import Point, trend
 from hotwash.pages.parts.html import Html, join, plain, tag
-from hotwash.pages.parts.measures.view import View, looks, step_words
+from hotwash.pages.parts.measures.view import SILENT, View, looks, step_words
 from hotwash.pages.parts.words import count, day_of, title_of
 
 CLOCKS = (
@@ -64,7 +64,7 @@ def drawn(told: Timed) -> list[tuple[Postmortem, int]]:
 def headline(found: Spread) -> Html:
     """The spread in words, never without the number it stands on."""
     if found.median is None:
-        return tag("span", "No incident says it.")
+        return tag("span", SILENT)
     if found.n == 1:
         return join((tag("b", _said(found.median)), " · one incident"))
     half = f" · half between {_said(found.lower)} and {_said(found.upper)}" if found.lower is not None else ""

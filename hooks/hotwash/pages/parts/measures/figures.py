@@ -22,13 +22,18 @@ def figures(view: View) -> Html:
     done = Share(sum(task.state == "done" for task in found), len(found))
     found_again = view.leads([post for post in posts if post.id in view.known.again], repeat="yes")
     shown = (
-        (f"{len(posts):,}", "incidents", "", view.leads(posts)),
-        (spoken(round(mitigate.median)) if mitigate.median is not None else "–", "median time to mitigate", f"of {mitigate.n:,} that say it", "#how-fast"),
-        (f"{again.part:,}", f"of {again.whole:,} came back within {window}", "of those with a known class", found_again),
-        (f"{stood.part:,}", f"of {stood.whole:,} tried fixes held", "", "#what-came-back-and-which-fixes-held"),
-        (f"{done.part:,}", f"of {done.whole:,} fixes and actions done", f"{sum(task.state == 'overdue' for task in found):,} overdue", site.address(view.here, "actions.md")),
+        (f"{len(posts):,}", "incident" if len(posts) == 1 else "incidents", "", view.leads(posts)),
+        (spoken(round(mitigate.median)), "median time to mitigate", f"of {mitigate.n:,} that say it", "#how-fast") if mitigate.median is not None else _none("median time to mitigate", "no incident says it"),
+        (f"{again.part:,}", f"of {again.whole:,} came back within {window}", "of those with a known class", found_again) if again.whole else _none(f"came back within {window}", "no incident names a class"),
+        (f"{stood.part:,}", f"of {stood.whole:,} tried fixes held", "", "#what-came-back-and-which-fixes-held") if stood.whole else _none("tried fixes held", "none has been tried yet"),
+        (f"{done.part:,}", f"of {done.whole:,} fixes and actions done", f"{sum(task.state == 'overdue' for task in found):,} overdue", site.address(view.here, "actions.md")) if found else _none("fixes and actions done", "none is promised yet"),
     )
     return tag("div", *(_figure(*one) for one in shown), class_="hw-figures hw-figures--metrics")
+
+
+def _none(label: str, why: str) -> tuple[str, str, str, str]:
+    """A number that does not exist yet, and why: nought of nought is none."""
+    return "–", label, why, ""
 
 
 def _figure(number: str, label: str, more: str, href: str) -> Html:

@@ -11,7 +11,7 @@ from hotwash.pages.parts.charts.canvas import Numbers, Part, cards, chart, keys,
 from hotwash.pages.parts.charts.columns import Column, columns
 from hotwash.pages.parts.charts.rows import Row, rows
 from hotwash.pages.parts.html import Html
-from hotwash.pages.parts.measures.view import View, looks, silent, step_words
+from hotwash.pages.parts.measures.view import SILENT, View, looks, silent, step_words
 from hotwash.pages.parts.words import count
 
 _EVERY = {"month": "every month", "quarter": "every quarter", "year": "every year"}
@@ -72,4 +72,4 @@ def _by_service(view: View) -> Html:
         data.append((name, linked(len(posts), part.href)))
     said = "A bar for each service, the most frequent first. An incident that names several services counts with each."
     notes = ("An incident counts with every service that it names.", silent(len(found.silent), "a service"))
-    return chart(title, [rows(title, said, drawn)], Numbers(("Service", "Incidents"), data), notes=notes, headline=f"{len(found.by_word):,} services named by {count(found.told, 'incident')}")
+    return chart(title, [rows(title, said, drawn)], Numbers(("Service", "Incidents"), data), notes=notes, headline=f"{count(len(found.by_word), 'service')} named by {count(found.told, 'incident')}" if found.told else SILENT)

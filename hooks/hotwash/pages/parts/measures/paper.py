@@ -15,7 +15,7 @@ from hotwash.pages.parts.charts.columns import Column, columns
 from hotwash.pages.parts.charts.rows import Row, rows
 from hotwash.pages.parts.html import Html, join, plain, tag
 from hotwash.pages.parts.measures.view import View, small, step_words
-from hotwash.pages.parts.words import day_of, title_of
+from hotwash.pages.parts.words import count, day_of, title_of
 
 _DAY = 86_400
 STEPS = ((-_DAY, "more than a day early"), (0, "up to a day early"), (_DAY, "up to a day late"), (3 * _DAY, "1 to 3 days late"), (7 * _DAY, "3 to 7 days late"), (10**12, "over 7 days late"))
@@ -42,11 +42,12 @@ def _through_time(view: View, told: Punctuality) -> Html:
         drawn.append(Column(step_words(step.name), f"{one.on_time.part}/{one.on_time.whole}" if one.late else "", parts))
         data.append((step.name, linked(len(punctual), parts[0].href), linked(len(late), parts[1].href), one.unknown, one.waiting))
     title, share = "Published by the deadline", told.on_time
-    headline = join((tag("b", f"{share.part:,} of {share.whole:,}"), f" whose day Git knows, {share.percent:.0f} %")) if share.whole else "Git knows the day of none of them"
+    headline = join((tag("b", f"{share.part:,} of {share.whole:,}"), f" whose day Git knows, {share.percent:.0f} %")) if share.whole else "Git knows the day of none of them." if told.unknown else "None is published yet."
     said = f"A column for every {size} of the incident: published by the deadline, and late."
+    asked = told.late or told.unknown or told.waiting
     pictures = [columns(title, said, drawn)] if share.whole else []
     legend = keys((("good", "by the deadline"), ("warn", "late"))) if share.whole else None
-    return chart(title, pictures, Numbers((size.title(), "By the deadline", "Late", "Not known", "Being written"), data), headline=headline, keys=legend, notes=(known(view, told), small(share)))
+    return chart(title, pictures, Numbers((size.title(), "By the deadline", "Late", "Not known", "Being written"), data if asked else []), headline=headline, keys=legend, notes=(known(view, told), small(share)))
 
 
 def known(view: View, told: Punctuality) -> str:
@@ -54,7 +55,10 @@ def known(view: View, told: Punctuality) -> str:
     asked = len(told.late) + told.unknown
     overdue = f", {told.overdue:,} past the deadline" if told.overdue else ""
     waiting = f"; {told.waiting:,} of them {'is' if told.waiting == 1 else 'are'} being written{overdue}" if told.waiting else ""
-    said = f"The policy set a deadline for {asked + told.waiting:,} of these incidents{waiting}. When it was published is known from Git for {len(told.late):,} of the other {asked:,}."
+    said = f"The policy set a deadline for {asked + told.waiting:,} of {count(len(view.period.posts), 'incident')}{waiting}."
+    if asked:
+        rest = f"the other {asked:,}" if told.waiting else f"{asked:,}"
+        said += f" When it was published is known from Git for {len(told.late):,} of {rest}."
     if told.unknown:
         said += " Not known is what came onto the branch after the day of this page, what was taken over more than a year after its incident, and what Git's history does not reach."
     return f"{said} Git says: {view.site.history.note}." if view.site.history.note else said

@@ -33,11 +33,11 @@ def _states(view: View, found: Sequence[Task]) -> Html:
         data.append((name, len(same), *(linked(len(by_state[state]), part.href) for state, part in zip(STATES, parts, strict=True)), str(in_time(same))))
     title, done = "Done, dropped, open, overdue", Share(sum(task.state == "done" for task in found), len(found))
     punctual = in_time(found)
-    headline = join((tag("b", f"{done.part:,} of {done.whole:,}"), f" done, {done.percent:.0f} %")) if found else "Nothing has been promised"
+    headline = join((tag("b", f"{done.part:,} of {done.whole:,}"), f" done, {done.percent:.0f} %")) if found else "Nothing has been promised yet."
     kept = f"Of {punctual.whole:,} done ones that say both days, {punctual.part:,} ({punctual.percent:.0f} %) were done by the day they were due." if punctual.whole else ""
     said = "A bar for structural fixes and one for each kind of action, parted by what became of them."
     heads = ("What", "All", *(_SAID[state] for state in STATES), "Done by the due day")
-    return chart(title, [rows(title, said, drawn)] if found else [], Numbers(heads, data), headline=headline, keys=keys((_LOOKS[state], _SAID[state]) for state in STATES) if found else None, notes=(kept, small(done)))
+    return chart(title, [rows(title, said, drawn)] if found else [], Numbers(heads, data if found else []), headline=headline, keys=keys((_LOOKS[state], _SAID[state]) for state in STATES) if found else None, notes=(kept, small(done)))
 
 
 def _kinds(view: View, found: Sequence[Task]) -> list[tuple[str, tuple[str, ...]]]:
@@ -71,8 +71,8 @@ def _ages(view: View, found: Sequence[Task]) -> Html:
         data.append((name, *(linked(part.size, part.href) for part in parts)))
     aged = [task.age for task in waiting if task.age is not None]
     middle = spread(aged)
-    headline = join((tag("b", days(round(middle.median))), f" median of {middle.n:,} open ones")) if middle.median is not None else "Nothing is open"
+    headline = join((tag("b", days(round(middle.median))), f" median of {middle.n:,} open ones")) if middle.median is not None else "Nothing is open."
     said = "A bar for each step of age, parted into what is open and what is overdue."
     missing = len(waiting) - len(aged)
     notes = ("Age counts from the end of the incident; when an action was thought of nobody writes down.", f"Of {count(missing, 'open one')} no age is known." if missing else "")
-    return chart(title, [rows(title, said, drawn)] if aged else [], Numbers(("Age", "Open", "Overdue"), data), headline=headline, keys=keys((_LOOKS[state], state) for state in ("open", "overdue")) if aged else None, notes=notes if waiting else ())
+    return chart(title, [rows(title, said, drawn)] if aged else [], Numbers(("Age", "Open", "Overdue"), data if aged else []), headline=headline, keys=keys((_LOOKS[state], state) for state in ("open", "overdue")) if aged else None, notes=notes if waiting else ())

@@ -16,12 +16,15 @@ from hotwash.model import Postmortem
 from hotwash.pages import Site, page_of
 from hotwash.pages.parts.charts.canvas import Part
 from hotwash.pages.parts.finding import found
-from hotwash.pages.parts.html import plain
+from hotwash.pages.parts.html import Html, join, plain, tag
 from hotwash.pages.parts.words import count, day_of, month, title_of
 from hotwash.recurrence import LIVE
 
 _LONGEST = 120
 """Words of one key that an address asks for at most; with more, it asks for all, and shows more than is behind the number."""
+
+SILENT = "No incident says it."
+"""What a chart says of which no incident knows anything."""
 
 
 class Known(NamedTuple):
@@ -104,6 +107,11 @@ def small(share: Share) -> str:
 def silent(number: int, what: str) -> str:
     """How many do not say something."""
     return f"{count(number, 'incident')} without {what} {'is' if number == 1 else 'are'} left out." if number else ""
+
+
+def told_by(number: int, view: View) -> Html | str:
+    """On how many of the incidents a chart stands."""
+    return join((tag("b", f"n = {number:,}"), f" of {count(len(view.period.posts), 'incident')}")) if number else SILENT
 
 
 def looks(words: Sequence[str]) -> Mapping[str, str]:
