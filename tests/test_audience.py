@@ -176,6 +176,26 @@ def test_words_that_the_policy_keeps_back_end_the_build() -> None:
     assert public("x-note: heron", "One. <!-- heron -->\n", "public: {never: [heron]}")
 
 
+def test_a_title_of_the_policy_names_nobody_and_leads_nowhere_inside() -> None:
+    """It stands on public pages as a body does: the title of a class or a service, the severity's name, the notice."""
+    more = ("schema: 1\nservices: {checkout: 'Checkout of @cache-lead'}\nclasses: {cache-key-collision: {title: 'Keys, see https://in.example/x and https://ok.example/'}}\n"
+            "severities: {P2: {name: 'High (mail ops@in.example)'}}\nsite: {name: Shop, notice: 'Ask @cache-lead'}\npublic: {hosts: [ok.example]}\n")
+    said = seen(light("visibility: public\nservices: [checkout]\ncause: {class: cache-key-collision}"), under=policy(more)).policy
+    assert said.title("services", "checkout") == "Checkout of a colleague"
+    assert said.title("classes", "cache-key-collision") == "Keys, see an internal address and https://ok.example/"
+    assert said.title("severities", "P2") == "High (mail a colleague)"
+    assert said.data["site"] == {"name": "Shop", "notice": "Ask a colleague"}
+    assert said.data["severities"]["P2"]["sign_off"] == policy(more).data["severities"]["P2"]["sign_off"]
+    assert "cache-lead" in str(seen(light("visibility: public"), under=policy(more), audience="internal").policy.data["site"])
+
+
+def test_words_that_the_policy_keeps_back_end_the_build_where_its_own_texts_say_them() -> None:
+    under = policy("schema: 1\nservices: {checkout: Project Heron}\npublic: {never: [heron, outage]}\n")
+    with pytest.raises(Failure, match=r"^postmortems/policy.yml:1: says `heron`.*public.never"):
+        seen(light("visibility: public\nservices: [checkout]"), under=under)
+    seen(light("visibility: public"), under=policy("schema: 1\npublic: {never: [outage]}\n"))
+
+
 @pytest.mark.parametrize(("words", "message"), [
     ("keys: [title, roles]", "names people"), ("keys: [effectiveness]", "names people"), ("keys: [impact]", "such as `impact.users`"), ("drop_keys: [fix.chnage]", "did you mean"), ("drop_sections: [peeple]", "did you mean"),
 ])

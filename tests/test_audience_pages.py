@@ -18,13 +18,14 @@ from test_audience import SHIPPED
 from hotwash import project
 from hotwash.archive import gather
 from hotwash.audience import shown
+from hotwash.audience.frame import refuse_in_text
 from hotwash.cli import main
 from hotwash.model import Postmortem
 from hotwash.pages import INSIDE, prepare
 from hotwash.pages.parts.links import Links
 from hotwash.past import History
 from hotwash.policy import Policy
-from hotwash.site import load_site
+from hotwash.site import load_shown, load_site
 
 ROOT = HERE.parent
 SCHEMA = json.loads(project.shipped("policy.schema.json"))
@@ -100,6 +101,14 @@ def test_the_examples_are_the_same_without_those_that_are_hidden(examples: Mappi
             path.unlink()
     site = load_site(tmp_path, AS_OF, Links(), audience="public")
     assert {path: page.text for path, page in pages_of(site).items()} == dict(examples)
+
+
+def test_the_handbook_can_be_built_for_anybody() -> None:
+    """It tells of the example archive, most of which is internal."""
+    hidden = load_shown(ROOT, "public").hidden
+    assert hidden
+    for path in (ROOT / "docs").rglob("*.md"):
+        refuse_in_text(path.name, path.read_text(encoding="utf-8"), hidden, "public")
 
 
 def test_nothing_of_the_team_is_told_by_the_reference_of_the_policy() -> None:

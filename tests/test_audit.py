@@ -221,7 +221,38 @@ def test_an_audit_is_cut_to_its_audience(tmp_path: Path, capsys: pytest.CaptureF
     assert "an audit names who signed" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "@SUM(A1)", "'=1"])
+def test_a_list_from_which_a_hidden_one_was_left_out_is_no_change_of_the_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The published text is cut for the same readers before it is compared, and what it said of a hidden one is not told."""
+    repo = Repo(tmp_path / "r")
+    repo.commit("2026-03-01", **{"postmortems__policy.yml": POLICY, "postmortems__2026-03-01-secret.md": text(more="visibility: restricted\n")})
+    repo.commit("2026-03-03", **{NAME: text("filed")})
+    listed, named = "recurrence_of: [2026-03-01-secret]\n", BODY.replace("the queue", "as in 2026-03-01-secret the queue")
+    repo.commit("2026-03-05", **{NAME: text(more=listed), "postmortems__2026-03-04-other.md": text(body=named).replace("2026-03-02T1", "2026-03-04T1")})
+    repo.commit("2026-03-06", **{"postmortems__2026-03-04-other.md": text(body=BODY).replace("2026-03-02T1", "2026-03-04T1")})
+    words = ["export", "--audit", "--root", str(repo.folder), "--as-of", "2026-05-01", "--audience"]
+    assert main([*words, "internal"]) == 0
+    said = capsys.readouterr().out
+    first, other = (found["since_publication"] for found in json.loads(said)["postmortems"])
+    assert (first["differs"], first["unmarked"]) == (False, [])
+    assert (other["differs"], other["unmarked"]) == (True, ["the time line is not the one that was published"])
+    assert "secret" not in said
+
+
+def test_what_git_dates_after_the_day_had_not_happened_by_then(team: Team, capsys: pytest.CaptureFixture[str]) -> None:
+    """As the archive's own export and the metrics of that day say it too."""
+    words = ["export", "--root", str(team.repo.folder), "--as-of"]
+    for day, filed, published, late in (("2026-03-02", "", "", None), ("2026-03-04", "2026-03-03T12:00:00Z", "", None), ("2026-03-05", "2026-03-03T12:00:00Z", "2026-03-05T12:00:00Z", 72_000)):
+        assert main([*words, day]) == 0
+        plain = json.loads(capsys.readouterr().out)
+        assert main([*words, day, "--audit"]) == 0
+        audited = json.loads(capsys.readouterr().out)
+        told = next(found for found in plain["postmortems"] if found["id"] == ID)["filing"]
+        record = next(found for found in audited["postmortems"] if found["id"] == ID)
+        assert (told["filed"] or "", told["published"] or "", told["late"]) == (record["filed"]["at"], record["published"]["at"], record["published"]["late_seconds"]) == (filed, published, late)
+        assert (record["unsigned_roles"], record["unknown"]) == (["product_owner"] if published else [], [])
+
+
+@pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "@SUM(A1)", "'=1", "\uff1d1+1"])
 def test_a_spreadsheet_computes_nothing(tmp_path: Path, title: str) -> None:
     repo = Repo(tmp_path / "r")
     repo.commit("2026-03-03", **{NAME: text("filed").replace("title: Orders waited in a queue", f'title: "{title}"')})

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from pathlib import Path
@@ -182,3 +184,20 @@ def test_a_file_that_cannot_be_written_is_said_in_one_line(project: Callable[...
     (tmp_path / "taken").write_text("")
     assert main(["export", "--root", str(project({})), "--out", str(tmp_path / "taken" / "x.json")]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_line_for_a_file_is_standard_output_in_every_command(project: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+    root = project({f"{ID}.md": STANDARD})
+    for words in (["export"], ["calendar"], ["quarter"]):
+        assert main([*words, "--root", str(root), "--as-of", "2026-11-20", "--out", "-"]) == 0
+        assert len(capsys.readouterr().out) > 100
+    assert not (root / "-").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_no_address_can_say_is_said_in_one_line(project: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = project({})
+    (root / "postmortems" / os.fsdecode(b"2026-11-05-caf\xe9.md")).write_text(light_text())
+    for words in (["export"], ["pages", "--out", str(tmp_path / "out")], ["quarter"]):
+        assert main([*words, "--root", str(root)]) == 2
+        assert capsys.readouterr().err == "hotwash: postmortems/2026-11-05-caf\\xe9.md: the file's name is no UTF-8; git mv it to YYYY-MM-DD-slug.md\n"

@@ -144,3 +144,18 @@ def test_a_file_of_any_kind_is_put_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(Failure, match="nothing was written"):
         rewrite.put(str(tmp_path / "folder"), "three")
     assert sorted(os.listdir(tmp_path)) == ["folder", "new"]
+
+
+def test_a_pipe_and_a_device_stay_what_they_are_and_a_link_leads_on(tmp_path: Path) -> None:
+    """Whoever may write to /dev would find a file in the place of the terminal."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "device").symlink_to(os.devnull)
+    for name in ("pipe", "device"):
+        with pytest.raises(Failure, match="a device or a pipe"):
+            rewrite.put(str(tmp_path / name), "one")
+    assert stat.S_ISFIFO((tmp_path / "pipe").lstat().st_mode)
+    assert (tmp_path / "device").is_symlink()
+    (tmp_path / "latest").symlink_to("file")
+    rewrite.put(str(tmp_path / "latest"), "two")
+    assert (tmp_path / "latest").is_symlink()
+    assert (tmp_path / "file").read_text() == "two"

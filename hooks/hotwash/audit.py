@@ -10,6 +10,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from hotwash.archive import Archive
+from hotwash.audience.mentions import Hidden, unlisted
+from hotwash.clock import moment
 from hotwash.closing import OPEN, tasks
 from hotwash.due import checks
 from hotwash.effectiveness import QUESTIONS
@@ -26,6 +28,7 @@ from hotwash.signoff.verdict import Evidence, sign_off
 
 OUT = ("published", "retired")
 """Statuses of a postmortem that was published."""
+_NOTHING = Hidden({}, {})
 
 
 class Approved(NamedTuple):
@@ -101,29 +104,37 @@ class Record(NamedTuple):
     """What Git does not know of it, each in a sentence."""
 
 
-def audit(archive: Archive, policy: Policy, history: History, as_of: date) -> tuple[Record, ...]:
+def audit(archive: Archive, policy: Policy, history: History, as_of: date, hidden: Hidden = _NOTHING) -> tuple[Record, ...]:
     """The record of every postmortem, by id.
 
     Args:
+        archive: the postmortems, cut to those who will read of them.
+        policy: the team's policy.
         history: with the bytes of every file as it was published; without them `Since.differs` is not known.
-        as_of: the day up to which effectiveness checks are owed.
+        as_of: the day up to which effectiveness checks are owed. What Git dates later had not happened by then.
+        hidden: what was cut off: a published text is cut in the same way before it is compared.
     """
-    return tuple(_record(post, policy, history, as_of) for post in archive.posts.values())
+    return tuple(_record(post, policy, history, as_of, hidden) for post in archive.posts.values())
 
 
-def _record(post: Postmortem, policy: Policy, history: History, as_of: date) -> Record:
+def _record(post: Postmortem, policy: Policy, history: History, as_of: date, hidden: Hidden) -> Record:
     told, until = history.of(post.path), deadline(post, policy)
-    out, late = post.status in OUT, published_late(post, policy, history)
+    out, late = post.status in OUT and not _later(told.published, as_of), published_late(post, policy, history, as_of)
     known = bool(told.published) or not out
     approvals = tuple(_approvals(post, policy, told))
     return Record(
-        post=post, severity=policy.severity(post), filed=_moment(told.filed, history, post), filed_commit=told.filed_commit, filed_by=told.author,
-        filed_after=filed_after(post, history), reviewed=post.text("review", "held"), deadline=until.isoformat().replace("+00:00", "Z") if until else "",
+        post=post, severity=policy.severity(post), filed="" if _later(told.filed, as_of) else _moment(told.filed, history, post), filed_commit=told.filed_commit, filed_by=told.author,
+        filed_after=filed_after(post, history, as_of), reviewed=post.text("review", "held"), deadline=until.isoformat().replace("+00:00", "Z") if until else "",
         published=_moment(told.published, history, post) if out else "", published_commit=told.published_commit if out else "", late=late if out else None,
-        approvals=approvals, unsigned=tuple(_unsigned(post, policy, approvals)) if known else None, tasks=tuple(_tasks(post)),
-        since=_since(post, policy, told) if out and told.published else None, checked=tuple(_checked(post)),
-        owed=tuple(_owed(post, policy, history, as_of)) if known else None, unknown=tuple(_unknown(post, told, history, late, asked=until is not None)),
+        approvals=approvals, unsigned=tuple(_unsigned(post, policy, approvals) if out else ()) if known else None, tasks=tuple(_tasks(post)),
+        since=_since(post, policy, told, hidden) if out and told.published else None, checked=tuple(_checked(post)),
+        owed=tuple(_owed(post, policy, history, as_of)) if known else None, unknown=tuple(_unknown(post, told, history, late, out=out, asked=until is not None)),
     )  # fmt: skip
+
+
+def _later(told: str, as_of: date) -> bool:
+    at = moment(told)
+    return bool(at and at.date() > as_of)
 
 
 def _moment(told: str, history: History, post: Postmortem) -> str | None:
@@ -151,7 +162,7 @@ def _approvals(post: Postmortem, policy: Policy, told: FileHistory) -> Iterator[
 
 def _unsigned(post: Postmortem, policy: Policy, approvals: tuple[Approved, ...]) -> Iterator[str]:
     signed = {approval.role for approval in approvals}
-    return (role for role in (roles_asked(post, policy) if post.status in OUT else ()) if role not in signed)
+    return (role for role in roles_asked(post, policy) if role not in signed)
 
 
 def _tasks(post: Postmortem) -> Iterator[Closed]:
@@ -160,11 +171,11 @@ def _tasks(post: Postmortem) -> Iterator[Closed]:
         yield Closed(task.name, task.state or "open", "" if task.state in OPEN else task.closed, **said)
 
 
-def _since(post: Postmortem, policy: Policy, told: FileHistory) -> Since:
+def _since(post: Postmortem, policy: Policy, told: FileHistory, hidden: Hidden) -> Since:
     place = told.commits.index(told.published_commit) + 1 if told.published_commit in told.commits else len(told.commits)
     if told.frozen is None:
         return Since(told.commits[place:], None, (), ())
-    before = parse(told.published_path or post.path, told.frozen)
+    before = unlisted(parse(told.published_path or post.path, told.frozen), hidden)
     new = sorted(notes(post, policy) - notes(before, policy))
     return Since(told.commits[place:], not same_text(before, post), tuple(new), tuple(hit.message for hit in unmarked(before, post, policy)))
 
@@ -178,13 +189,13 @@ def _owed(post: Postmortem, policy: Policy, history: History, as_of: date) -> It
     return (Check(about, when.isoformat()) for about, when in checks(post, policy, history) if when <= as_of)
 
 
-def _unknown(post: Postmortem, told: FileHistory, history: History, late: int | None, *, asked: bool) -> Iterator[str]:
+def _unknown(post: Postmortem, told: FileHistory, history: History, late: int | None, *, out: bool, asked: bool) -> Iterator[str]:
     if history.head and post.path not in history.files:
         yield "it is not on the default branch yet"
         return
     if not told.filed:
         yield "when it was filed"
-    if post.status not in OUT:
+    if not out:
         return
     if not told.published:
         yield "when it was published, who approved it then, and what has changed since"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from hotwash import tabular
 from hotwash.audit import Approved, Record, overview
 from hotwash.past import History
 
@@ -17,8 +17,6 @@ COLUMNS = (
 )  # fmt: skip
 """The columns of the CSV. `unknown` stands in a cell where Git does not know; several values of a cell are parted by `; `."""
 _UNKNOWN = "unknown"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet would compute (OWASP, CSV Injection)."""
 
 
 def as_json(records: tuple[Record, ...], history: History, as_of: date) -> str:
@@ -48,24 +46,12 @@ def _maybe(values: Iterable[str] | None) -> list[str] | None:
 
 def as_csv(records: tuple[Record, ...]) -> str:
     """A line for each postmortem, RFC 4180, in UTF-8."""
-    lines = _Lines()
-    writer = csv.writer(lines)
-    writer.writerow(COLUMNS)
-    writer.writerows([_cell(value) for value in _row(record)] for record in records)
-    return "".join(lines)
-
-
-class _Lines(list[str]):
-    """What a CSV writer writes to."""
-
-    def write(self, line: str) -> None:
-        self.append(line)
+    return tabular.as_csv((dict(zip(COLUMNS, map(_cell, _row(record)), strict=True)) for record in records), COLUMNS)
 
 
 def _cell(value: object) -> str:
-    """A value on one line, as text even where a spreadsheet would take it for a formula."""
-    said = _UNKNOWN if value is None else " ".join(str(value).split())
-    return f"'{said}" if said.startswith(_FORMULA) else said
+    """A value on one line."""
+    return _UNKNOWN if value is None else " ".join(str(value).split())
 
 
 def _row(record: Record) -> Iterator[object]:
@@ -93,4 +79,4 @@ def _approval(found: Approved) -> str:
 
 
 def _list(values: Iterable[object]) -> str:
-    return "; ".join(str(value) for value in values)
+    return tabular.BETWEEN.join(str(value) for value in values)

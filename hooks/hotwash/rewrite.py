@@ -103,7 +103,9 @@ def put(path: str, text: str) -> None:
     Raises:
         Failure: it cannot be written, and why. What was there is there still.
     """
-    _put(path, path, text.encode("utf-8", "backslashreplace"), lambda: None)
+    if os.path.exists(path) and not os.path.isdir(path) and not os.path.isfile(path):
+        raise Failure(f"{path}: no file but a device or a pipe, which nothing can be put in the place of; leave the file out, and send what is printed there")
+    _put(os.path.realpath(path), path, text.encode("utf-8", "backslashreplace"), lambda: None)
 
 
 def _put(path: str, name: str, data: bytes, ready: Callable[[], None]) -> None:

@@ -50,9 +50,24 @@ def load_shown(root: Path, audience: str) -> Shown:
     """
     policy = project.load_policy(root)
     archive = rereading.load_archive(root, policy)
+    for path in archive.by_path:
+        _refuse_name(path)
     history = history_of(root, policy, for_audience(archive, audience))
     defaults, places = yaml12.read(project.shipped("defaults.yml")).data, yaml12.read(project.policy_bytes(root).decode("utf-8-sig")).keys
     return shown(archive, policy, history, audience, shipped=defaults, pictures=pictures(root), places=places)
+
+
+def _refuse_name(path: str) -> None:
+    """An address, a document and a feed are UTF-8, and every one of them says the name.
+
+    Raises:
+        Failure: a file's name is not.
+    """
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        raise Failure(f"{shown}: the file's name is no UTF-8; git mv it to YYYY-MM-DD-slug.md") from None
 
 
 def pictures(root: Path) -> Iterator[str]:
@@ -61,8 +76,9 @@ def pictures(root: Path) -> Iterator[str]:
         inside[:] = sorted(name for name in inside if not name.startswith(".") and not os.path.islink(os.path.join(folder, name)))
         for name in sorted(names):
             path = Path(folder, name)
-            if not name.startswith(".") and _is_picture(path):
-                yield path.relative_to(root).as_posix()
+            shown = path.relative_to(root).as_posix()
+            if not name.startswith(".") and shown.isprintable() and _is_picture(path):
+                yield shown
 
 
 def copy_pictures(root: Path, out: Path, paths: Iterable[str]) -> int:

@@ -18,7 +18,7 @@ if not any(point.name == "hotwash" for point in entry_points(group="mkdocs.plugi
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from hotwash.plugin.rendering import Converter
+from hotwash.plugin.rendering import Converter, plain_extensions
 
 CONFIG = """site_name: A shop
 site_url: https://example.com/
@@ -111,6 +111,7 @@ CHANGES: dict[str, Callable[[Project], object]] = {
     "an extension": lambda shop: shop.replace("mkdocs.yml", "toc: {permalink: true}", "toc: {permalink: '#'}"),
     "addresses": lambda shop: shop.replace("mkdocs.yml", "site_name", "use_directory_urls: false\nsite_name"),
     "a page of the handbook": lambda shop: shop.replace("docs/handbook.md", "# Handbook", "# How we work"),
+    "a hook": lambda shop: (shop.write("hook.py", "def on_page_markdown(markdown, **_):\n    return markdown + '\\n\\nby a hook\\n'\n"), shop.replace("mkdocs.yml", "site_name", "hooks: [hook.py]\nsite_name")),
     "a page that is the team's own": lambda shop: shop.write("docs/find.md", "# Our own\n"),
 }  # fmt: skip
 
@@ -129,6 +130,24 @@ def test_a_file_of_the_theme_that_changes_changes_every_page(shop: Project) -> N
     shop.build()
     shop.write("theme/partials/copyright.html", "<p>Somebody else's.</p>")
     assert b"Somebody else" in shop.build()["handbook/index.html"]
+
+
+def test_a_theme_that_tells_the_time_tells_the_time_of_this_build(shop: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    CHANGES["a file of the theme"](shop)
+    shop.write("theme/partials/copyright.html", "<p>Built {{ build_date_utc }}</p>")
+    shop.build()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    assert b"Built 2027-01-15" in shop.build()["handbook/index.html"]
+
+
+def test_an_extension_of_which_nothing_is_known_leaves_nothing_to_keep(shop: Project) -> None:
+    """Any package may bring one under a name without a dot, and it may read whatever it likes."""
+    config = load_config(str(shop.root / "mkdocs.yml"))
+    config.markdown_extensions = ["toc", "admonition", "pymdownx.details", "markdown.extensions.tables"]
+    assert plain_extensions(config)
+    for name in ("mdx_include", "pymdownx.snippets", "markdown.somewhere", "odd-name", ""):
+        config.markdown_extensions = ["toc", name]
+        assert not plain_extensions(config), name
 
 
 def test_a_link_that_leads_nowhere_is_told_at_every_build(shop: Project, caplog: pytest.LogCaptureFixture) -> None:

@@ -11,7 +11,7 @@ from hotwash.archive import Archive, for_audience, gather
 from hotwash.audience import words
 from hotwash.audience.mentions import Hidden, refuse_in_policy, unnamed, why
 from hotwash.audience.names import Names
-from hotwash.audience.reduced import past, pictured, reduced, without
+from hotwash.audience.reduced import past, pictured, reduced, told, without
 from hotwash.model import KeyPath, Span
 from hotwash.past import History
 from hotwash.policy import Policy
@@ -60,12 +60,13 @@ def shown(
     hidden = Hidden({post.id: why(post, audience) for post in aside}, seen.posts)
     posts = [unnamed(post, hidden, audience) for post in seen.by_path.values()] if hidden else list(seen.by_path.values())
     kept, cut = frozenset(pictures), policy
-    if public:
-        names = Names(policy.data, archive.by_path.values())
+    names = Names(policy.data, archive.by_path.values()) if public else None
+    if names:
         posts = [reduced(post, policy, names, seen, kept) for post in posts]
     if hidden or public:
         secret = frozenset[str]() if public else words.secret(policy, posts, aside)
         cut = words.cut(policy, words.used(posts, policy), words.used(aside, policy), shipped, public=public, secret=secret)
+        cut = told(cut, policy, names, shipped, places or {}) if names else cut
         refuse_in_policy(cut.data, hidden, places or {}, audience)
     left = gather(posts, cut.merged)
     return Shown(left, cut, past(history, left) if public else without(history, left, frozenset(post.path for post in aside)), frozenset(pictured(left, kept)), hidden, tuple(archive.unread()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from hotwash.model import POLICY, Failure, KeyPath, Postmortem, Span, nearest
@@ -103,11 +103,24 @@ def unnamed(post: Postmortem, hidden: Hidden, audience: str) -> Postmortem:
         Failure: it names a hidden one elsewhere, or, for the public, anywhere.
     """
     found = list(mentions(post, hidden))
-    listed = [mention.way for mention in found if audience != "public" and (mention.way in _LISTED or mention.way[:-1] in _LISTED)]
-    refused = [mention for mention in found if mention.way not in listed]
+    refused = [mention for mention in found if audience == "public" or not _listed(mention)]
     if refused:
         raise Failure(f"{post.path}:{refused[0].span.line}: {names(refused[0].id, hidden, audience)}{_more(len(refused) - 1)}")
-    return post._replace(header=_without(post.header, (), set(listed))) if listed else post
+    return _unlisted(post, found)
+
+
+def unlisted(post: Postmortem, hidden: Hidden) -> Postmortem:
+    """The postmortem without the hidden ids of its lists, whatever else it names: an earlier text, to be held against one that was cut as `unnamed` does."""
+    return _unlisted(post, mentions(post, hidden))
+
+
+def _unlisted(post: Postmortem, found: Iterable[Mention]) -> Postmortem:
+    listed = {mention.way for mention in found if _listed(mention)}
+    return post._replace(header=_without(post.header, (), listed)) if listed else post
+
+
+def _listed(mention: Mention) -> bool:
+    return mention.way in _LISTED or mention.way[:-1] in _LISTED
 
 
 def refuse_in_policy(data: Mapping[str, Any], hidden: Hidden, places: Mapping[KeyPath, Span], audience: str) -> None:

@@ -7,12 +7,16 @@ from typing import Any
 
 from hotwash.archive import Archive
 from hotwash.audience.body import Place, public_body, targets, unlinked
+from hotwash.audience.mentions import texts
 from hotwash.audience.names import Names
 from hotwash.disclosure import disclosed
-from hotwash.model import Failure, KeyPath, Postmortem
+from hotwash.model import POLICY, Failure, KeyPath, Postmortem, Span, nearest
 from hotwash.parse import with_body
 from hotwash.past import FileHistory, History
 from hotwash.policy import Policy
+
+_SHOWN = ("title", "name", "aliases")
+"""What a word of the policy is called; what else is said of it are words again, and numbers."""
 
 
 def reduced(post: Postmortem, policy: Policy, names: Names, seen: Archive, pictures: frozenset[str]) -> Postmortem:
@@ -64,8 +68,42 @@ def _refuse(post: Postmortem, header: Mapping[str, Any], body: str, policy: Poli
             raise Failure(f"{post.path}:{meant[0]}: {_forbidden(word)}")
 
 
-def _forbidden(word: object) -> str:
-    return f"says `{word}`, which the policy keeps from the public (`public.never`); say it in other words, or let this postmortem be internal"
+def _forbidden(word: object, instead: str = "let this postmortem be internal") -> str:
+    return f"says `{word}`, which the policy keeps from the public (`public.never`); say it in other words, or {instead}"
+
+
+def told(policy: Policy, under: Policy, names: Names, shipped: Mapping[str, Any], places: Mapping[KeyPath, Span]) -> Policy:
+    """The policy's own texts as the public reads them: a title, or what is said on every page, may name people and addresses as a body does.
+
+    Args:
+        policy: what is left of the policy.
+        under: the whole of it, which says what is kept back.
+        names: the people and the hosts that it knows.
+        shipped: the policy that hotwash ships; nobody can say its words otherwise.
+        places: where each key of the team's policy stands.
+
+    Raises:
+        Failure: a word that the policy forbids is left in it.
+    """
+    data = {key: _told(value, names) for key, value in policy.data.items()}
+    known = set(texts(shipped, ()))
+    left = [(way, text.casefold()) for way, text in texts(data, ()) if (way, text) not in known]
+    for word in under.data.get("public", {}).get("never", ()):
+        for way, text in left:
+            if str(word).casefold() in text:
+                raise Failure(f"{POLICY}:{nearest(places, way).line}: {_forbidden(word, 'do without it here')}")
+    return policy._replace(data=data)
+
+
+def _told(value: Any, names: Names) -> Any:
+    """A mapping of words with what is shown for each of them. Other keys of a word hold words again."""
+    if not isinstance(value, Mapping):
+        return value
+    return {word: _public_values(entry, names) if isinstance(entry, str) else _entry(entry, names) if isinstance(entry, Mapping) else entry for word, entry in value.items()}
+
+
+def _entry(entry: Mapping[str, Any], names: Names) -> Mapping[str, Any]:
+    return {key: _public_values(value, names) if key in _SHOWN else value for key, value in entry.items()}
 
 
 def past(history: History, left: Archive) -> History:

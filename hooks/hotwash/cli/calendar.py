@@ -22,7 +22,7 @@ from hotwash.today import as_of
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    parser.add_argument("--out", metavar="FILE", help="the file to write (default: standard output)")
+    parser.add_argument("--out", metavar="FILE", help="the file to write (default, and for -: standard output)")
     parser.add_argument("--actions", action="store_true", help="with the due dates of open fixes and actions")
     parser.add_argument("--audience", metavar="WHO", choices=("internal", "restricted"), default="internal", help="who will read it: internal, restricted (default: internal)")
     parser.add_argument("--as-of", metavar="DAY", help="what counts as today (default: SOURCE_DATE_EPOCH, else today in UTC)")
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     seen = load_shown(Path(root), options.audience)
     found = list(events(seen.archive, seen.policy, seen.history, today, actions=options.actions))
     text = icalendar(found, today, seen.policy)
-    if options.out:
+    if options.out not in (None, "", "-"):
         rewrite.put(options.out, text)
     else:
         sys.stdout.write(text)

@@ -23,6 +23,7 @@ from pathlib import Path
 from hotwash import audit_export, metrics_export, project, rewrite
 from hotwash.archive import AUDIENCES
 from hotwash.audience import Shown
+from hotwash.audience.mentions import Hidden
 from hotwash.audit import audit
 from hotwash.formats.text import printable
 from hotwash.history import history_of
@@ -42,7 +43,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     asked = parser.add_mutually_exclusive_group()
     asked.add_argument("--metrics", action="store_true", help="the numbers of the metrics page, of the last four quarters and of the whole archive")
     asked.add_argument("--audit", action="store_true", help="what an auditor asks: dates, lateness, approvals with their commits, evidence, changes since")
-    parser.add_argument("--out", metavar="FILE", help="the file to write (default: standard output)")
+    parser.add_argument("--out", metavar="FILE", help="the file to write (default, and for -: standard output)")
     parser.add_argument("--as-of", metavar="DAY", help="what counts as today: YYYY-MM-DD (default: SOURCE_DATE_EPOCH, else today in UTC)")
     parser.add_argument("--audience", metavar="WHO", choices=tuple(AUDIENCES), default="internal", help=f"who will read it: {', '.join(AUDIENCES)} (default: internal)")
 
@@ -57,8 +58,8 @@ def run(options: argparse.Namespace) -> int:
     root = project.find_root(options.root)
     seen = load_shown(Path(root), options.audience)
     site = prepare(seen.archive, seen.policy, seen.history, today, audience=options.audience)
-    text = _audit(root, site, options.format) if options.audit else _metrics(site, options.format) if options.metrics else _archive(site, options.format)
-    if options.out:
+    text = _audit(root, site, seen.hidden, options.format) if options.audit else _metrics(site, options.format) if options.metrics else _archive(site, options.format)
+    if options.out not in (None, "", "-"):
         rewrite.put(options.out, text)
     else:
         sys.stdout.write(text)
@@ -78,9 +79,9 @@ def _metrics(site: Site, format: str) -> str:
     return metrics_export.as_csv(found) if format == "csv" else metrics_export.as_json(found, site.as_of)
 
 
-def _audit(root: str, site: Site, format: str) -> str:
+def _audit(root: str, site: Site, hidden: Hidden, format: str) -> str:
     history = history_of(root, site.policy, site.archive, frozen=site.archive.by_path)
-    found = audit(site.archive, site.policy, history, site.as_of)
+    found = audit(site.archive, site.policy, history, site.as_of, hidden)
     return audit_export.as_csv(found) if format == "csv" else audit_export.as_json(found, history, site.as_of)
 
 

@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", metavar="DAY", help="what counts as today: YYYY-MM-DD (default: SOURCE_DATE_EPOCH, else today in UTC)")
     parser.add_argument("--format", metavar="FORMAT", choices=_FORMATS, default="markdown", help="markdown, json (default: markdown)")
     parser.add_argument("--audience", metavar="WHO", choices=("internal", "restricted"), default="internal", help="whose review it is: internal, restricted (default: internal)")
-    parser.add_argument("--out", metavar="FILE", help="the file to write (default: standard output)")
+    parser.add_argument("--out", metavar="FILE", help="the file to write (default, and for -: standard output)")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     if not seen.archive.posts:
         raise Failure('there is no postmortem to review yet; file the first one: hotwash new "Checkout returned 503 for 36 minutes"')
     text = _FORMATS[options.format](review(standing(seen.archive, seen.policy, seen.history, today), wanted))
-    if options.out:
+    if options.out not in (None, "", "-"):
         rewrite.put(options.out, text)
     else:
         sys.stdout.write(text)

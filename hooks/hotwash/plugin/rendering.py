@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.util import find_spec
 from typing import cast
 
 import markdown  # type: ignore[import-untyped]
@@ -34,7 +35,12 @@ _PARTS = ("_RawHTMLPreprocessor", "_ExtractTitleTreeprocessor", "_ExtractAnchors
 def plain_extensions(config: MkDocsConfig) -> bool:
     """Whether all Markdown extensions are ones of which it is known that they make the same of the same text, whatever page they saw before."""
     names = [name if isinstance(name, str) else "" for name in config.markdown_extensions]
-    return all((("." not in name and name) or name.startswith(("markdown.", "pymdownx."))) and name not in _OWN_FILES for name in names)
+    return all(name not in _OWN_FILES and (name.startswith(("markdown.extensions.", "pymdownx.")) or _shipped(name)) for name in names)
+
+
+def _shipped(name: str) -> bool:
+    """Whether a short name is that of an extension which comes with the converter: any package may bring another, one that reads files for instance."""
+    return name.isidentifier() and find_spec(f"markdown.extensions.{name}") is not None
 
 
 class Converter:

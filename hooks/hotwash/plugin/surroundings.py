@@ -15,6 +15,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
+from mkdocs.utils import get_build_datetime
 
 from hotwash.hashing import blake2b
 
@@ -26,7 +27,7 @@ _SILENT = ("hotwash.", "material.plugins.search.", "mkdocs.contrib.search")
 _LED_TO = ("find.md", "postmortems/index.md")
 """What the search box leads to, where it is there."""
 _HERE = Path(__file__).parent.parent
-_SHIPPED = tuple(str(Path(spec.origin).parent) for name in ("material", "mkdocs") if (spec := find_spec(name)) and spec.origin)
+_SHIPPED = tuple(Path(spec.origin).parent for name in ("material", "mkdocs") if (spec := find_spec(name)) and spec.origin)
 _FRONT = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 _DEEPEST = 8
 
@@ -50,8 +51,10 @@ def surroundings(config: MkDocsConfig, nav: Navigation, files: Files) -> bytes:
     """What all pages of a build have in common."""
     settings = {name: value for name, value in config.items() if name not in _NOT_SHOWN}
     found = [path in files.src_uris for path in _LED_TO]
-    plugins = {name: plugin.config for name, plugin in config.plugins.items()}
-    return digest((settings, plugins, config.theme, found, *_versions(), code(), *_overrides(config), *(_shown(item) for item in nav.items)))
+    # A team's hook is a plugin without settings: what it does stands in its file.
+    plugins = {name: getattr(plugin, "config", None) for name, plugin in config.plugins.items()}
+    hooks = [file.read_bytes() for name in config.hooks if (file := Path(config.config_file_path).parent / name).is_file()]
+    return digest((settings, plugins, hooks, config.theme, found, *_versions(), code(), *_overrides(config), *(_shown(item) for item in nav.items)))
 
 
 @cache
@@ -95,9 +98,12 @@ def _texts(folder: Path) -> Iterator[bytes]:
 
 def _overrides(config: MkDocsConfig) -> Iterator[bytes]:
     """The theme's files that no package of a known version brought."""
-    for folder in config.theme.dirs:
-        if not folder.startswith((*_SHIPPED, str(_HERE))) and Path(folder).is_dir():
-            yield from _texts(Path(folder))
+    for folder in map(Path, config.theme.dirs):
+        if folder.is_dir() and not any(folder.is_relative_to(known) for known in (*_SHIPPED, _HERE)):
+            for text in _texts(folder):
+                yield text
+                if b"build_date_utc" in text:
+                    yield str(get_build_datetime()).encode()
 
 
 def _shown(item: Any) -> object:
