@@ -34,6 +34,13 @@ def test_no_request_leaves_the_host(look: Look, demonstration: str) -> None:
     assert page.errors == []
 
 
+@pytest.mark.parametrize(("path", "tab"), [("", ["Home"]), ("find/", ["Find"]), (RICH, ["Postmortems"]), ("recurrences/cache-key-collision/", ["Recurrences"]), ("metrics/all/", ["Metrics"]), ("404.html", [])])
+def test_the_tabs_tell_where_a_page_belongs(look: Look, demonstration: str, path: str, tab: list[str]) -> None:
+    page = look()
+    page.goto(demonstration + path)
+    assert [text.strip() for text in page.locator(".md-tabs__item--active").all_inner_texts()] == tab
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_page_is_wider_than_the_screen(look: Look, demonstration: str, width: int, scheme: str) -> None:

@@ -52,7 +52,7 @@ def _up(site: Site, here: str) -> Html:
 def _picture(slug: str, posts: Sequence[Postmortem], site: Site, here: str) -> Html:
     title, span = site.policy.title("classes", slug), spanning([day for post in posts if (day := when(post))], site.as_of)
     drawn = tag("div", lane(posts, site, here, span, title), ruler(span, site.as_of), class_="hw-swims hw-swims--one")
-    return tag("div", drawn, class_="hw-scroll", tabindex="0", role="region", aria_label="Time line")
+    return tag("div", drawn, class_="hw-scroll hw-scroll--latest", tabindex="0", role="region", aria_label="Time line")
 
 
 def _about(slug: str, posts: Sequence[Postmortem], site: Site, here: str) -> Html:

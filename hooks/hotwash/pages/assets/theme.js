@@ -1,4 +1,4 @@
-// What the theme leaves to the pointer alone: buttons without a name or a place in the order of the keyboard, and parts that paper should show unfolded.
+// What the theme leaves open: buttons without a name or a place in the order of the keyboard, the tab of a page in no menu, and parts that paper should show unfolded.
 
 const NAMES = {"__drawer": "Menu", "__search": "Search"};
 
@@ -29,6 +29,16 @@ if (document.querySelector("article pre > code")) {
   grouped();
   new MutationObserver(grouped).observe(document.querySelector("article"), {childList: true, subtree: true});
 }
+
+// A page that stands in no menu, as postmortems do, belongs to the tab in whose folder it lies.
+function tabbed() {
+  const tabs = [...document.querySelectorAll(".md-tabs__link")].map((link) => ({link, folder: new URL(".", link.href).pathname}));
+  const root = Math.min(...tabs.map((tab) => tab.folder.length));
+  const mine = tabs.find((tab) => tab.folder.length > root && location.pathname.startsWith(tab.folder));
+  mine?.link.closest(".md-tabs__item").classList.add("md-tabs__item--active");
+}
+
+if (!document.querySelector(".md-tabs__item--active")) tabbed();
 
 let folded = [];
 addEventListener("beforeprint", () => {
