@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from hotwash.agenda import MINUTES, agenda, written
 from hotwash.archive import Archive
 from hotwash.clock import moment
-from hotwash.due import checks, owed
+from hotwash.due import Owed, checks, owed
 from hotwash.model import Failure, Postmortem
 from hotwash.need import deadline
 from hotwash.past import History
@@ -33,11 +33,12 @@ class Event(NamedTuple):
     text: str
 
 
-def events(archive: Archive, policy: Policy, history: History, as_of: date, *, actions: bool) -> Iterator[Event]:
+def events(archive: Archive, policy: Policy, history: History, as_of: date, *, actions: bool, owing: Iterable[Owed] | None = None) -> Iterator[Event]:
     """Every date that is ahead or still owed, by postmortem.
 
     Args:
         actions: whether due dates of open fixes and actions stand in it as well.
+        owing: everything owed on the day, where it is known already.
     """
     for post in archive.posts.values():
         until = deadline(post, policy) if post.status == "filed" else None
@@ -49,11 +50,11 @@ def events(archive: Archive, policy: Policy, history: History, as_of: date, *, a
         for about, when in checks(post, policy, history):
             yield Event(post, f"effectiveness-{about}", f"{_ABOUT[about]}: {post.title}", when, 0, f"hotwash effectiveness {post.id} --about {about}")
     if actions:
-        yield from _due(archive, policy, history, as_of)
+        yield from _due(owed(archive, policy, as_of, history) if owing is None else owing)
 
 
-def _due(archive: Archive, policy: Policy, history: History, as_of: date) -> Iterator[Event]:
-    for item in owed(archive, policy, as_of, history):
+def _due(owing: Iterable[Owed]) -> Iterator[Event]:
+    for item in owing:
         if item.what in ("fix", "action") and item.due:
             name = item.action or "fix" if item.what == "action" else "fix"
             who = f" ({item.owner})" if item.owner else ""
@@ -96,5 +97,6 @@ def _component(event: Event, stamp: datetime) -> Any:
 
 def _plain(text: str) -> str:
     """Text without the control characters that iCalendar has no way to write (RFC 5545, 3.1), and without markup: some programs show a text as HTML."""
-    said = "".join(char for char in text if char in "\n\t" or char.isprintable())
+    printable = text.replace("\n", "").replace("\t", "").isprintable()
+    said = text if printable else "".join(char for char in text if char in "\n\t" or char.isprintable())
     return said.replace("<", "‹").replace(">", "›")

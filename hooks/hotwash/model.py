@@ -118,19 +118,11 @@ class Postmortem(NamedTuple):
 
     def get(self, *way: str | int) -> Any:
         """The header's value at the end of the way, or None where there is none."""
-        value: Any = self.header
-        for step in way:
-            if isinstance(value, dict):
-                value = value.get(step)
-            elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-                value = value[step]
-            else:
-                return None
-        return value
+        return _at(self.header, way)
 
     def text(self, *way: str | int) -> str:
         """The header's value as text; empty where it is missing or not text."""
-        value = self.get(*way)
+        value = _at(self.header, way)
         return value.strip() if isinstance(value, str) else ""
 
     def items(self, *way: str | int) -> list[Any]:
@@ -163,6 +155,19 @@ class Postmortem(NamedTuple):
         end_line = bisect_right(starts, offset + length) - 1
         first = self.body_line
         return Span(first + line, offset - starts[line] + 1, first + end_line, offset + length - starts[end_line] + 1)
+
+
+def _at(header: Any, way: tuple[str | int, ...]) -> Any:
+    """Pages ask a header for its values hundreds of times: this is the one place where that has to be quick."""
+    value = header
+    for step in way:
+        if isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
 
 
 @lru_cache(maxsize=8)

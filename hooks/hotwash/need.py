@@ -60,18 +60,22 @@ def _criteria(post: Postmortem, policy: Policy, before: tuple[Postmortem, ...]) 
 
 def _applies(entry: Mapping[str, Any], post: Postmortem, policy: Policy, before: tuple[Postmortem, ...]) -> bool:
     """Whether a criterion applies of itself: it has conditions, and all of them are true."""
-    told = []
+    conditional = any(key in entry for key in ("kinds", "potential", "over_minutes", "repeat"))
+    return conditional and all(_told(entry, post, policy, before))
+
+
+def _told(entry: Mapping[str, Any], post: Postmortem, policy: Policy, before: tuple[Postmortem, ...]) -> Iterator[bool]:
+    """Whether each condition of a criterion is true, those first that are quickly told."""
     if "kinds" in entry:
-        told.append(post.text("kind") in entry["kinds"])
+        yield post.text("kind") in entry["kinds"]
     if "potential" in entry:
-        told.append(policy.canonical_severity(post.text("potential_severity")) in entry["potential"])
+        yield policy.canonical_severity(post.text("potential_severity")) in entry["potential"]
     if "over_minutes" in entry:
         known = clocks(post)
         lasted = known.mitigate if known.mitigate is not None else known.resolve
-        told.append(lasted is not None and lasted > entry["over_minutes"] * 60)
+        yield lasted is not None and lasted > entry["over_minutes"] * 60
     if "repeat" in entry:
-        told.append(entry["repeat"] == any(is_repeat(post, other, policy) or unfinished(other) for other in before))
-    return bool(told) and all(told)
+        yield entry["repeat"] == any(is_repeat(post, other, policy) or unfinished(other) for other in before)
 
 
 def deadline(post: Postmortem, policy: Policy) -> datetime | None:

@@ -213,6 +213,7 @@ def _spellings(data: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=1024)
 def _spelling(word: str) -> str:
     return word.casefold().replace("-", "").replace(" ", "").replace("_", "")
 

@@ -1,6 +1,6 @@
 """Classes, repeats, and whether each fix held."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from heapq import merge
@@ -35,8 +35,13 @@ class Verdict(NamedTuple):
 def earlier(post: Postmortem, archive: Archive) -> tuple[Postmortem, ...]:
     """The earlier incidents of the postmortem's classes, oldest first."""
     mine, order = began(post), archive.order
-    found = {other.id: other for slug in archive.classes(post) for other in archive.of_class(slug) if order[other.id] < mine and other.id != post.id}
-    return tuple(sorted((other for other in found.values() if other.status in LIVE), key=lambda other: order[other.id]))
+
+    def place(other: Postmortem) -> tuple[str, str]:
+        return order[other.id]
+
+    by_class = [archive.of_class(slug) for slug in archive.classes(post)]
+    found = {place(other): other for same in by_class for other in same[: bisect_left(same, mine, key=place)] if other.status in LIVE and other.id != post.id}
+    return tuple(found[when] for when in sorted(found))
 
 
 def later(post: Postmortem, archive: Archive, as_of: date) -> Iterator[Postmortem]:

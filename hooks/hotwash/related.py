@@ -57,10 +57,12 @@ class Related(NamedTuple):
 
 
 class _Words(NamedTuple):
-    """The words of a postmortem: how each is spelt, and the length of all their weights together."""
+    """The words of a postmortem: how each is spelt, and the length of all their weights together; its services and its trigger."""
 
     spelt: Mapping[str, str]
     norm: float
+    services: tuple[str, ...]
+    trigger: str
 
 
 def related(archive: Archive, policy: Policy) -> dict[str, Related]:
@@ -78,13 +80,14 @@ def related(archive: Archive, policy: Policy) -> dict[str, Related]:
         spelt = _spelt(post, policy, lexicon)
         weights = {term: _weight(len(index.get(term, ()))) for term in spelt}
         norm = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        likes = _likest(post, _Words(spelt, norm), weights, index, posts, words, archive)
-        found[id] = Related(tuple(likes), *_before(post, services))
+        mine = _Words(spelt, norm, _services(post), _trigger(post))
+        likes = _likest(post, mine, weights, index, posts, words, archive)
+        found[id] = Related(tuple(likes), *_before(mine, services))
         for term in spelt:
             index.setdefault(term, []).append(len(posts))
         posts.append(post)
-        words.append(_Words(spelt, norm))
-        for service in _services(post):
+        words.append(mine)
+        for service in mine.services:
             services.setdefault(service, []).append(post)
     return found
 
@@ -118,31 +121,32 @@ def _likest(post: Postmortem, mine: _Words, weights: Mapping[str, int], index: M
     for term, weight in weights.items():
         for place in index.get(term, ()) if weight else ():
             shared.setdefault(place, []).append(term)
-    scores = {place: _score(sum(weights[term] ** 2 for term in common) / (mine.norm * words[place].norm), post, posts[place]) for place, common in shared.items() if len(common) > 1}
+    scores = {place: _score(sum(weights[term] ** 2 for term in common) / (mine.norm * words[place].norm), mine, words[place]) for place, common in shared.items() if len(common) > 1}
     own, left = set(archive.classes(post)), _MOST
     for place in sorted(scores, key=lambda place: (-scores[place], -place)):
         if scores[place] < _LEAST or not left:
             return
         if own.isdisjoint(archive.classes(posts[place])):
-            yield Near(posts[place], round(scores[place], 3), tuple(_reasons(post, posts[place], shared[place], weights, mine.spelt)))
+            yield Near(posts[place], round(scores[place], 3), tuple(_reasons(mine, words[place], shared[place], weights)))
             left -= 1
 
 
-def _score(words: float, post: Postmortem, other: Postmortem) -> float:
+def _score(likeness: float, mine: _Words, other: _Words) -> float:
     """The likeness of the words, and more where the same service or the same trigger stands in both headers."""
-    same_trigger = _trigger(post) and _trigger(post) == _trigger(other)
-    return words * (_SERVICE if not set(_services(post)).isdisjoint(_services(other)) else 1) * (_TRIGGER if same_trigger else 1)
+    same_service = any(service in other.services for service in mine.services)
+    same_trigger = mine.trigger and mine.trigger == other.trigger
+    return likeness * (_SERVICE if same_service else 1) * (_TRIGGER if same_trigger else 1)
 
 
-def _reasons(post: Postmortem, other: Postmortem, common: list[str], weights: Mapping[str, int], spelt: Mapping[str, str]) -> Iterator[Reason]:
+def _reasons(mine: _Words, other: _Words, common: list[str], weights: Mapping[str, int]) -> Iterator[Reason]:
     """The most telling words, and the service or the trigger that both name."""
     told = sorted((term for term in common if not term.startswith(IDEA)), key=lambda term: (-weights[term], term))[:_NAMED]
     if told:
-        yield Reason("words", tuple(spelt[term] for term in told))
-    if both := tuple(service for service in _services(post) if service in _services(other)):
+        yield Reason("words", tuple(mine.spelt[term] for term in told))
+    if both := tuple(service for service in mine.services if service in other.services):
         yield Reason("services", both)
-    if _trigger(post) and _trigger(post) == _trigger(other):
-        yield Reason("trigger", (_trigger(post),))
+    if mine.trigger and mine.trigger == other.trigger:
+        yield Reason("trigger", (mine.trigger,))
 
 
 def _trigger(post: Postmortem) -> str:
@@ -150,12 +154,12 @@ def _trigger(post: Postmortem) -> str:
     return "" if kind in (UNKNOWN, "other") else kind
 
 
-def _before(post: Postmortem, services: Mapping[str, list[Postmortem]]) -> tuple[str, tuple[Postmortem, ...]]:
-    for service in _services(post):
+def _before(mine: _Words, services: Mapping[str, list[Postmortem]]) -> tuple[str, tuple[Postmortem, ...]]:
+    for service in mine.services:
         if known := services.get(service):
             return service, tuple(reversed(known[-_SAME_SERVICE:]))
     return "", ()
 
 
-def _services(post: Postmortem) -> list[str]:
-    return list(dict.fromkeys(word for word in post.items("services") if isinstance(word, str) and word and word.casefold() != UNKNOWN))
+def _services(post: Postmortem) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in post.items("services") if isinstance(word, str) and word and word.casefold() != UNKNOWN))

@@ -172,8 +172,8 @@ def _with_bytes(repo: Repo, files: dict[str, FileHistory], frozen: set[str]) -> 
 
 def _removed(asked: _Project, guards: set[str], tree: frozenset[str]) -> Mapping[str, str]:
     """When each guard was removed that once stood there, a file or a folder. Git is asked only where one is missing."""
-    missing = [path for path in guards if path not in tree and _may_be_asked(path)]
-    missing = [path for path in missing if not any(name.startswith(f"{path}/") for name in tree)]
+    missing = {path for path in guards if path not in tree and _may_be_asked(path)}
+    missing -= {above for name in tree for above in _at_or_above(name)} if missing else set()
     if not missing:
         return {}
     said = reading.changes(asking.removals(asked.repo, asked.head, (f"{asked.prefix}{path}" for path in missing)), asked.prefix)

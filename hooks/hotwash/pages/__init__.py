@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from hotwash.archive import Archive
+from hotwash.due import Owed, owed
 from hotwash.model import Failure, Page, Postmortem
 from hotwash.pages.parts.links import Links, address
 from hotwash.past import History
@@ -42,6 +43,8 @@ class Site(NamedTuple):
     as_of: date
     verdicts: Mapping[str, Verdict]
     """How the structural fix of each postmortem stands, by id."""
+    owing: tuple[Owed, ...]
+    """Everything owed on the day, most urgent first; on a site for the public, nothing."""
     classes: Mapping[str, tuple[Postmortem, ...]]
     """The incidents of each class that count, oldest first."""
     links: Links = Links()
@@ -101,11 +104,12 @@ class Site(NamedTuple):
 
 
 def prepare(archive: Archive, policy: Policy, history: History, as_of: date, **more: Any) -> Site:
-    """Bundle what pages need, and judge every fix once; for the public, none."""
+    """Bundle what pages need: judge every fix once, and gather once what is owed; for the public, neither."""
     judged = more.get("audience") != "public"
     verdicts = {post.id: verdict(post, archive, policy, history, as_of) if judged else UNSAID for post in archive.posts.values()}
     live = {slug: tuple(post for post in posts if post.status in LIVE) for slug, posts in archive.by_class.items()}
-    return Site(archive, policy, history, as_of, verdicts, {slug: posts for slug, posts in live.items() if posts}, **more)
+    owing = owed(archive, policy, as_of, history, verdicts) if judged else ()
+    return Site(archive, policy, history, as_of, verdicts, owing, {slug: posts for slug, posts in live.items() if posts}, **more)
 
 
 def everything(site: Site) -> Iterator[Page]:

@@ -11,7 +11,7 @@ from hotwash.pages import Site, page_of_class
 from hotwash.pages.parts.finding import found
 from hotwash.pages.parts.frame import heading, lead, nothing, page
 from hotwash.pages.parts.html import Html, join, tag
-from hotwash.pages.parts.owing import TASKS, subscription, urgent
+from hotwash.pages.parts.owing import TASKS, subscription
 from hotwash.pages.parts.todo import capped, closed, done_table, dropped_table, todo, total
 from hotwash.pages.parts.words import count
 from hotwash.signoff.people import folded
@@ -36,7 +36,7 @@ def pages(site: Site) -> Iterator[Page]:
     """Four orders of what is open, and what is closed; none for the public."""
     if site.public:
         return
-    tasks = [item for item in urgent(site) if item.what in TASKS]
+    tasks = [item for item in site.owing if item.what in TASKS]
     yield _page(site, HERE, "Fixes and actions", _by_day(tasks, site), tasks)
     for view in _views(site):
         yield _page(site, view.path, f"Fixes and actions by {view.name}", _grouped(tasks, view, site), tasks)

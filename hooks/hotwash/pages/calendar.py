@@ -13,7 +13,7 @@ def pages(site: Site) -> Iterator[Page]:
     """The one file; none where the icalendar package is not installed, since the site is useful without it."""
     if site.public:
         return
-    found = list(events(site.archive, site.policy, site.history, site.as_of, actions=True))
+    found = list(events(site.archive, site.policy, site.history, site.as_of, actions=True, owing=site.owing))
     try:
         yield Page(CALENDAR, icalendar(found, site.as_of, site.policy))
     except Failure:

@@ -17,7 +17,7 @@ from hotwash.pages.parts import chips
 from hotwash.pages.parts.frame import heading, lead, nothing, page
 from hotwash.pages.parts.html import Html, block, chip, join, tag
 from hotwash.pages.parts.memory import remembered
-from hotwash.pages.parts.owing import TASKS, rows, urgent
+from hotwash.pages.parts.owing import TASKS, rows
 from hotwash.pages.parts.words import count, day_of, day_words, days, summary, title_of
 from hotwash.pages.recorded.feeds import ATOM
 from hotwash.quarter.span import quarter_of
@@ -38,7 +38,7 @@ def pages(site: Site) -> Iterator[Page]:
     if site.public:
         yield page(site, HERE, title, (_opening(site), *_newest(site), *remembered(site, HERE), _onward(site)), searched=False, hide=("navigation", "toc"))
         return
-    owing, again = urgent(site), repeats(site)
+    owing, again = site.owing, repeats(site)
     blocks = (_opening(site), _figures(site, owing, again), *_attention(site, owing), *_new(site), *_soon(site, owing), *_came_back(site, again), *remembered(site, HERE), _onward(site))
     if not site.archive.posts:
         blocks = (_opening(site), heading("File the first postmortem"), *_first())

@@ -59,9 +59,10 @@ class Standing(NamedTuple):
     owing: tuple[Owed, ...]
 
 
-def standing(archive: Archive, policy: Policy, history: History, as_of: date, verdicts: Mapping[str, Verdict] | None = None) -> Standing:
-    """Work out once what every quarter's review stands on. Verdicts of the day that are known already spare the work of judging again."""
-    return Standing(archive, policy, history, as_of, calendar(archive, as_of), turns(archive, policy, history, as_of, verdicts), owed(archive, policy, as_of, history, verdicts))
+def standing(archive: Archive, policy: Policy, history: History, as_of: date, verdicts: Mapping[str, Verdict] | None = None, owing: tuple[Owed, ...] | None = None) -> Standing:
+    """Work out once what every quarter's review stands on. Verdicts of the day that are known already, and what is owed on it, spare the work of doing it again."""
+    owing = owed(archive, policy, as_of, history, verdicts) if owing is None else owing
+    return Standing(archive, policy, history, as_of, calendar(archive, as_of), turns(archive, policy, history, as_of, verdicts), owing)
 
 
 def review(known: Standing, quarter: Quarter) -> Review:

@@ -90,8 +90,9 @@ class Scope(NamedTuple):
 
     def classes(self) -> Iterator[tuple[str, date]]:
         """Each class that had occurred by the end of the quarter, with the day of its last incident."""
+        until = self.until
         for slug, dated in self.calendar.classes.items():
-            count = bisect_right(dated, self.until, key=lambda pair: pair[0])
+            count = bisect_right(dated, until, key=lambda pair: pair[0])
             if count:
                 yield slug, dated[count - 1][0]
 

@@ -102,7 +102,7 @@ def bare(code: str) -> str:
 def _spans(paragraph: str) -> Iterator[tuple[Kind, str]]:
     """A paragraph's code spans and what stands between them. Where a backtick is escaped, nothing is taken for code."""
     start = 0
-    for span in _SPAN.finditer(paragraph) if "\\`" not in paragraph else ():
+    for span in _SPAN.finditer(paragraph) if "`" in paragraph and "\\`" not in paragraph else ():
         yield Kind.PROSE, paragraph[start : span.start()]
         yield _kind(paragraph, span), span[0]
         start = span.end()

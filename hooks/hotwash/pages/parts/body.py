@@ -36,7 +36,7 @@ def body(post: Postmortem, site: Site) -> str:
     """The body, made safe, its links leading to pages of the site or files of the repository."""
     found = list(pieces(_without_comments(post.body)))
     shift = any(kind is Kind.PROSE and _TOP_HEADING.search(text) for kind, text in found)
-    return "".join(_shown(kind, text, post, site, shift) for kind, text in found).strip("\n")
+    return "".join([_shown(kind, text, post, site, shift) for kind, text in found if text]).strip("\n")
 
 
 def unmarked(html: str) -> str:
@@ -48,6 +48,8 @@ def unmarked(html: str) -> str:
 
 def _without_comments(text: str) -> str:
     """Comments are for writers; those inside code are code."""
+    if "<!--" not in text:
+        return text
     masked = "".join(block if kind is Kind.PROSE else prose.blank(block) for kind, block in blocks(text))
     for found in reversed(list(_SPAN_OR_COMMENT.finditer(masked))):
         if not found["span"]:

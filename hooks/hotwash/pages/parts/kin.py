@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from hotwash.model import Postmortem
 from hotwash.pages import Site, page_of, page_of_class
 from hotwash.pages.parts import chips
@@ -16,8 +18,9 @@ def neighbours(post: Postmortem, site: Site, here: str) -> Html:
     """The previous and the next incident of the same class. On a public site there may be others between, so it does not say so."""
     slug = next(iter(site.archive.classes(post)), "")
     same = site.classes.get(slug, ())
-    place = next((index for index, other in enumerate(same) if other.id == post.id), -1)
-    if place < 0:
+    order = site.archive.order
+    place = bisect_left(same, order[post.id], key=lambda other: order[other.id])
+    if place == len(same) or same[place].id != post.id:
         return Html("")
     labels = ("An earlier one of its class", "A later one of its class") if site.public else ("Previous of its class", "Next of its class")
     before = _neighbour(labels[0], same[place - 1], site, here) if place else None

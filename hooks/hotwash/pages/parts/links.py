@@ -62,14 +62,39 @@ def address(here: str, there: str, directories: bool = True) -> str:
 
     Markup is written by us, not by the generator, so it carries final addresses; `directories` says whether a page is a folder.
     """
-    return _from(posixpath.dirname(_place(here, directories)), there, directories)
+    folder, end = _folder(here, directories), _end(there, directories)
+    if f"{folder}/".startswith(f"{end.path}/"):  # a page inside another one's folder, or that page itself
+        return quote(posixpath.relpath(f"/{end.path}", f"/{folder}") + end.slash)
+    return _way(folder, end.parent) + end.name
 
 
-@lru_cache(maxsize=65_536)
-def _from(folder: str, there: str, directories: bool) -> str:
-    end = _place(there, directories)
-    found = posixpath.relpath("/" + end, "/" + folder)
-    return quote(found + ("/" if end[-1:] in ("", "/") else ""))
+class _End(NamedTuple):
+    """Where a page stands: its folder's path and its own, without the last slash; its name quoted, with it."""
+
+    parent: str
+    path: str
+    name: str
+    slash: str
+
+
+@lru_cache(maxsize=16_384)
+def _end(there: str, directories: bool) -> _End:
+    place = _place(there, directories)
+    path, slash = place.rstrip("/"), "/" if place[-1:] in ("", "/") else ""
+    parent, _, name = path.rpartition("/")
+    return _End(parent, path, quote(name) + slash, slash)
+
+
+@lru_cache(maxsize=16_384)
+def _folder(here: str, directories: bool) -> str:
+    return posixpath.dirname(_place(here, directories))
+
+
+@lru_cache(maxsize=16_384)
+def _way(folder: str, parent: str) -> str:
+    """From one folder to another: empty where they are the same, else with its last slash."""
+    found = posixpath.relpath(f"/{parent}", f"/{folder}")
+    return "" if found == "." else f"{quote(found)}/"
 
 
 def _place(path: str, directories: bool) -> str:

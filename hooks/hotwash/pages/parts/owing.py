@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hotwash.due import Owed, foremost, owed
+from hotwash.due import Owed, foremost
 from hotwash.model import Postmortem
 from hotwash.pages import CALENDAR, Site
 from hotwash.pages.parts import chips
@@ -17,11 +17,6 @@ NAMES = {
 }  # fmt: skip
 TASKS = ("fix", "action")
 """What the page of fixes and actions lists."""
-
-
-def urgent(site: Site) -> tuple[Owed, ...]:
-    """Everything owed on the day of the pages, most urgent first."""
-    return owed(site.archive, site.policy, site.as_of, site.history, site.verdicts)
 
 
 def when(item: Owed, site: Site) -> Html:

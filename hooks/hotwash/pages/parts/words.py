@@ -15,7 +15,8 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-\d\d\Z", re.ASCII)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
-_MARKS = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)|^\s*(?:[-+>]|#+|\d+[.)])\s+", re.MULTILINE)
+_LINE_MARK = re.compile(r"^\s*(?:[-+>]|#+|\d+[.)])\s+", re.MULTILINE)
+_MARKS = re.compile(rf"[*`]+|(?<!\w)_+|_+(?!\w)|{_LINE_MARK.pattern}", re.MULTILINE)
 
 
 def day_words(when: date) -> str:
@@ -63,8 +64,15 @@ def count(number: int, one: str, many: str = "") -> str:
 
 def from_markdown(text: str) -> str:
     """A piece of Markdown as plain text on one line."""
-    unmarked = _MARKS.sub("", _LINK.sub(r"\1", _COMMENT.sub("", text)))
+    unlinked = _LINK.sub(r"\1", uncommented(text)) if "[" in text else uncommented(text)
+    # Most text has no marks inside a line, and then only the beginnings of its lines have to be looked at.
+    unmarked = (_MARKS if any(mark in unlinked for mark in "*`_") else _LINE_MARK).sub("", unlinked)
     return plain(html.unescape(unmarked))
+
+
+def uncommented(text: str) -> str:
+    """Markdown without its comments."""
+    return _COMMENT.sub("", text) if "<!--" in text else text
 
 
 def summary(post: Postmortem, policy: Policy, longest: int = 230) -> str:
@@ -73,7 +81,7 @@ def summary(post: Postmortem, policy: Policy, longest: int = 230) -> str:
     start = post.body if not post.body.lstrip().startswith("#") else ""
     for text in (*own, start.split("\n#", 1)[0], post.text("cause", "what"), *(section.own_text for section in post.sections[:1])):
         # A quotation at the head of a text is a remark about it, not what happened.
-        paragraphs = (part for part in _COMMENT.sub("", text).strip().split("\n\n") if not part.lstrip().startswith(">"))
+        paragraphs = (part for part in uncommented(text).strip().split("\n\n") if not part.lstrip().startswith(">"))
         if said := from_markdown(next(paragraphs, "")):
             return shorten(said[0].upper() + said[1:], longest)
     return ""
