@@ -59,6 +59,13 @@ def test_an_artefact_that_was_removed_is_gone_and_one_that_never_was_is_not(repo
     assert "tests/kept" in history.tree
 
 
+def test_a_folder_stands_as_long_as_anything_in_it(repo: Repo) -> None:
+    repo.commit("2026-11-01", kept__deep__guard="x", kept__deep__other="y", lost__deep__guard="x", tests="y")
+    repo.commit("2026-11-02", kept__deep__guard=None, lost__deep__guard=None)
+    guards = ["kept", "kept/deep", "kept/deep/guard", "kep", "lost", "lost/deep"]
+    assert load_history(repo.folder, guards).gone == dict.fromkeys(["kept/deep/guard", "lost", "lost/deep"], "2026-11-02T12:00:00Z")
+
+
 def test_what_came_back_is_not_gone(repo: Repo) -> None:
     for day, text in (("2026-11-01", "x"), ("2026-11-02", None), ("2026-11-03", "x")):
         repo.commit(day, guard=text)

@@ -6,9 +6,12 @@ import posixpath
 import re
 from datetime import date
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from helpers import STANDARD, earlier, light, policy, post
+from hypothesis import given
+from hypothesis import strategies as st
 from sites import AS_OF, NASTY, REPOSITORY, Markup, dangers, pages_of, site_of
 
 from hotwash.model import Failure, Postmortem
@@ -546,6 +549,23 @@ def test_without_a_repository_a_link_to_a_file_has_nowhere_to_lead() -> None:
 def test_an_address_leads_from_page_to_page(here: str, there: str, folder: str, file: str) -> None:
     assert address(here, there) == folder
     assert address(here, there, directories=False) == file
+
+
+PLACES = st.lists(st.sampled_from(["a", "b", "a.md", "index.md", "a b.md", "x.svg", "ü.md", "...md", "..md", "a.html"]), min_size=1, max_size=3).map("/".join)
+
+
+@given(PLACES, PLACES, st.booleans())
+def test_following_an_address_ends_at_the_page_wherever_both_stand(here: str, there: str, directories: bool) -> None:
+    def place(path: str) -> str:
+        stem = path.removesuffix(".md")
+        if stem == path or not directories:
+            return path if stem == path else f"{stem}.html"
+        return stem.removesuffix("index") if posixpath.basename(stem) == "index" else f"{stem}/"
+
+    found = unquote(address(here, there, directories))
+    assert posixpath.normpath(posixpath.join("/", posixpath.dirname(place(here)), found)) == posixpath.normpath(f"/{place(there)}")
+    assert found.endswith("/") == (place(there)[-1:] in ("", "/"))
+    assert "//" not in found
 
 
 def test_only_addresses_that_run_nothing_are_safe() -> None:

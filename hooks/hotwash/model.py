@@ -104,7 +104,7 @@ class Postmortem(NamedTuple):
     @property
     def id(self) -> str:
         """The file's stem, which is the postmortem's id."""
-        return self.path.rsplit("/", 1)[-1].removesuffix(".md")
+        return _stem(self.path)
 
     @property
     def status(self) -> str:
@@ -155,6 +155,11 @@ class Postmortem(NamedTuple):
         end_line = bisect_right(starts, offset + length) - 1
         first = self.body_line
         return Span(first + line, offset - starts[line] + 1, first + end_line, offset + length - starts[end_line] + 1)
+
+
+@lru_cache(maxsize=65_536)
+def _stem(path: str) -> str:
+    return path.rsplit("/", 1)[-1].removesuffix(".md")
 
 
 def _at(header: Any, way: tuple[str | int, ...]) -> Any:

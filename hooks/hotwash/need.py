@@ -16,6 +16,8 @@ from hotwash.recurrence import earlier, is_repeat, unfinished
 
 NEEDS = ("none", "optional", "recommended", "required")
 """The weakest first."""
+_CONDITIONS = frozenset({"kinds", "potential", "over_minutes", "repeat"})
+"""What a criterion may ask for so that it applies of itself."""
 
 
 class Reason(NamedTuple):
@@ -60,8 +62,7 @@ def _criteria(post: Postmortem, policy: Policy, before: tuple[Postmortem, ...]) 
 
 def _applies(entry: Mapping[str, Any], post: Postmortem, policy: Policy, before: tuple[Postmortem, ...]) -> bool:
     """Whether a criterion applies of itself: it has conditions, and all of them are true."""
-    conditional = any(key in entry for key in ("kinds", "potential", "over_minutes", "repeat"))
-    return conditional and all(_told(entry, post, policy, before))
+    return not _CONDITIONS.isdisjoint(entry) and all(_told(entry, post, policy, before))
 
 
 def _told(entry: Mapping[str, Any], post: Postmortem, policy: Policy, before: tuple[Postmortem, ...]) -> Iterator[bool]:

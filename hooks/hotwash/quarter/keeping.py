@@ -36,11 +36,12 @@ def keeping(scope: Scope, known: Turns) -> Part:
 
 def _at_rest(scope: Scope, last: Mapping[str, date], known: Turns) -> Iterator[Postmortem]:
     """Published postmortems whose classes have all been quiet for a year, and whose own fix has held that long."""
-    quiet = [slug for slug, when in last.items() if (scope.until - when).days >= QUIET]
+    until = scope.until
+    quiet = [slug for slug, when in last.items() if (until - when).days >= QUIET]
     for post in {post.id: post for slug in quiet for post in scope.of_class(slug)}.values():
-        story = [(when, found) for when, found in known.get(post.id, ()) if when <= scope.until]
-        held = bool(story) and story[-1][1].word == "holding" and (scope.until - story[-1][0]).days >= QUIET
-        if post.status == "published" and held and all((scope.until - last[slug]).days >= QUIET for slug in scope.archive.classes(post)):
+        story = [(when, found) for when, found in known.get(post.id, ()) if when <= until]
+        held = bool(story) and story[-1][1].word == "holding" and (until - story[-1][0]).days >= QUIET
+        if held and post.status == "published" and all((until - last[slug]).days >= QUIET for slug in scope.archive.classes(post)):
             yield post
 
 

@@ -24,9 +24,9 @@ class Kind(Enum):
 def pieces(text: str) -> Iterator[tuple[Kind, str]]:
     """The text piece by piece, code spans apart from the prose around them; nothing is left out."""
     for kind, block in blocks(text):
-        if kind is Kind.PROSE:
+        if kind is Kind.PROSE and "`" in block:
             yield from _spans(block)
-        else:
+        elif block:
             yield kind, block
 
 
@@ -53,7 +53,8 @@ def _is_indented(line: str, containers: list[int], paragraph: list[str]) -> bool
     """Whether the line is indented code; containers (lists, admonitions) that it opens or ends are kept track of by their indentation."""
     if not line.strip():
         return False
-    indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip(" "))
+    wide = line.expandtabs(4)
+    indent = len(wide) - len(wide.lstrip(" "))
     if paragraph and not _CONTAINER.match(line):
         return False
     while containers and containers[-1] >= indent:
@@ -71,8 +72,10 @@ def _fence_end(lines: list[str], start: int) -> int:
     What stands inside is indented at least as far as the fence: otherwise a generator may end the list around it, and the fence with it.
     """
     marker = _marker(lines[start])
+    if not marker:
+        return 0
     indent = len(lines[start]) - len(lines[start].lstrip(" "))
-    for number in range(start + 1, len(lines) if marker else 0):
+    for number in range(start + 1, len(lines)):
         line = lines[number]
         if indent > 3 and line.strip() and not line.startswith(" " * indent):
             return 0
@@ -102,7 +105,7 @@ def bare(code: str) -> str:
 def _spans(paragraph: str) -> Iterator[tuple[Kind, str]]:
     """A paragraph's code spans and what stands between them. Where a backtick is escaped, nothing is taken for code."""
     start = 0
-    for span in _SPAN.finditer(paragraph) if "`" in paragraph and "\\`" not in paragraph else ():
+    for span in _SPAN.finditer(paragraph) if "\\`" not in paragraph else ():
         yield Kind.PROSE, paragraph[start : span.start()]
         yield _kind(paragraph, span), span[0]
         start = span.end()

@@ -35,8 +35,8 @@ _UNSAFE = "#link-removed"
 def body(post: Postmortem, site: Site) -> str:
     """The body, made safe, its links leading to pages of the site or files of the repository."""
     found = list(pieces(_without_comments(post.body)))
-    shift = any(kind is Kind.PROSE and _TOP_HEADING.search(text) for kind, text in found)
-    return "".join([_shown(kind, text, post, site, shift) for kind, text in found if text]).strip("\n")
+    shift = any(kind is Kind.PROSE and "# " in text and _TOP_HEADING.search(text) for kind, text in found)
+    return "".join([_shown(kind, text, post, site, shift) for kind, text in found]).strip("\n")
 
 
 def unmarked(html: str) -> str:
@@ -71,7 +71,8 @@ def _linked(text: str, post: Postmortem, site: Site) -> str:
     """Prose with its links led where they lead on the site. A picture from elsewhere would be fetched by every reader; it becomes a link."""
     text = _AUTOLINK.sub(r"[\1](\1)", text.replace(_PICTURE_HERE, ""))
     text = _PICTURE.sub(lambda found: (_PICTURE_HERE if _picture(found[2], post, site) else "") + found[1] + found[2], text)
-    return _TARGET.sub(lambda found: found[1] + _target(found[2], post, site), text.replace("![", "["))
+    text = text.replace("![", "[")
+    return _TARGET.sub(lambda found: found[1] + _target(found[2], post, site), text) if "]" in text else text
 
 
 def _harmless(text: str) -> str:

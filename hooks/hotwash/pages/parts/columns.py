@@ -21,6 +21,7 @@ _IGNORED = frozenset({
 })  # fmt: skip
 """Words that nearly every account has: nobody finds anything by them."""
 _WORD = re.compile(r"\w+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _VERDICTS = ("did not hold", "not in place", "guard removed", "pending", "holding", "dropped", "accepted", "unknown")
 
 
@@ -113,7 +114,7 @@ def _text(post: Record) -> list[str]:
 
 def _words(said: str) -> list[str]:
     """The words of a text without case and accents, as the page itself compares them."""
-    bare = "".join(char for char in unicodedata.normalize("NFKD", said) if not unicodedata.combining(char)) if not said.isascii() else said
+    bare = said if said.isascii() else _BEYOND_ASCII.sub(lambda char: "" if unicodedata.combining(char[0]) else char[0], unicodedata.normalize("NFKD", said))
     return _WORD.findall(bare.casefold())
 
 

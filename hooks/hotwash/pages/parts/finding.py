@@ -34,7 +34,8 @@ def found(site: Site, here: str, **wanted: str | list[str] | tuple[str, ...]) ->
     pairs = {WORDS if key == "q" else key.rstrip("_"): [value] if isinstance(value, str) else list(value) for key, value in wanted.items()}
     if unknown := [key for key in pairs if key not in KEYS]:
         raise ValueError(f"{unknown[0]}: the filter page knows {', '.join(KEYS)}")
-    query = urlencode([(key, value or NONE) for key, values in pairs.items() for value in values if key in asked(site)], errors="replace")
+    told = asked(site)
+    query = urlencode([(key, value or NONE) for key, values in pairs.items() for value in values if key in told], errors="replace")
     return site.address(here, FIND) + (f"?{query}" if query else "")
 
 

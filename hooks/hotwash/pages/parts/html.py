@@ -65,11 +65,20 @@ def _child(said: str) -> Html:
 
 def tag(name: str, *children: object, **attributes: object) -> Html:
     """An element. An attribute that is a word of Python takes a trailing underscore, `_` inside a name is a hyphen; None and "" are left out."""
-    pairs = "".join([_pair(key, str(value)) for key, value in attributes.items() if value is not None and value != ""]) if attributes else ""
+    # Plain loops, and `join` spelt out: a site of a thousand postmortems has half a million elements.
+    pairs = ""
+    for key, value in attributes.items():
+        if value is not None and value != "":
+            pairs += _pair(key, str(value))
     if name in _VOID:
         return Html(f"<{name}{pairs}>")
-    # As `join`, without the call: a site of a thousand postmortems has half a million elements.
-    inside = "".join([child if child.__class__ is Html else _child(str(child)) for child in children if child is not None and child != ""])
+    pieces = []
+    for child in children:
+        if child.__class__ is Html:
+            pieces.append(child)
+        elif child is not None and child != "":
+            pieces.append(_child(str(child)))
+    inside = "".join(pieces)
     # A search reads the text alone: without white space between blocks the last word of one would grow together with the first of the next.
     return Html(f"<{name}{pairs}>{inside}</{name}>\n" if name in _BLOCKS else f"<{name}{pairs}>{inside}</{name}>")
 

@@ -63,7 +63,7 @@ def address(here: str, there: str, directories: bool = True) -> str:
     Markup is written by us, not by the generator, so it carries final addresses; `directories` says whether a page is a folder.
     """
     folder, end = _folder(here, directories), _end(there, directories)
-    if f"{folder}/".startswith(f"{end.path}/"):  # a page inside another one's folder, or that page itself
+    if not end.path or f"{folder}/".startswith(f"{end.path}/"):  # up to a page above this one, or to this one itself
         return quote(posixpath.relpath(f"/{end.path}", f"/{folder}") + end.slash)
     return _way(folder, end.parent) + end.name
 
