@@ -227,6 +227,22 @@ def test_a_git_directory_that_nobody_may_write_is_done_without(built: Callable[.
 
 
 @needs_pagefind
+@pytest.mark.parametrize("how", ["empty files", "no files", "half of them", "no list"])
+def test_a_kept_shard_that_is_not_whole_is_made_anew(built: Callable[..., Path], how: str) -> None:
+    """As after a power failure: the files are there, and nobody would find anything for good."""
+    first = made_of((site := built()) / "pagefind")
+    assert not [path for path in first if path.endswith("files.json")]
+    for shard in (site.parent / ".git/hotwash-search").iterdir():
+        for place, file in enumerate(sorted(path for path in shard.rglob("*") if path.is_file())):
+            if how == "empty files":
+                file.write_bytes(b"")
+            elif how == "no files" or (how == "half of them" and place % 2) or (how == "no list" and file.name == "files.json"):
+                file.unlink()
+    assert made_of(built() / "pagefind") == first
+    assert made_of(built() / "pagefind") == first
+
+
+@needs_pagefind
 def test_what_was_not_used_for_long_is_forgotten(built: Callable[..., Path]) -> None:
     site = built()
     kept = site.parent / ".git/hotwash-search"

@@ -122,6 +122,24 @@ def test_a_broken_policy_ends_the_build_in_one_line(site: Callable[..., Path], p
     assert "hotwash: postmortems/policy.yml:" in caplog.records[-1].message
 
 
+@pytest.mark.parametrize("key", ["site_description: After {id}", "copyright: See {id}", "nav: [index.md, {{'Story of {id}': handbook.md}}]", "nav: [index.md, {{Forge: 'https://example.com/{id}.md'}}]",
+                                 "extra: {{notes: [{{link: 'https://example.com/{id}'}}]}}"])
+def test_what_stands_around_every_page_names_nothing_that_is_hidden(site: Callable[..., Path], caplog: pytest.LogCaptureFixture, key: str) -> None:
+    files, id = {STANDARD_NAME: STANDARD, "2026-11-05-hidden.md": light_text("visibility: restricted")}, "2026-11-05-hidden"
+    said = key.format(id=id)
+    with pytest.raises(Abort):
+        site(files, said)
+    assert f"hotwash: mkdocs.yml: `{said.partition(':')[0]}` names {id}, which a build for the audience `internal` does not show" in caplog.text
+
+
+def test_a_page_that_is_hidden_drops_out_of_the_navigation(site: Callable[..., Path]) -> None:
+    """So that two sites of one repository share it."""
+    files = {STANDARD_NAME: STANDARD, "2026-11-05-hidden.md": light_text("visibility: restricted")}
+    built = site(files, f"nav: [index.md, {{One: postmortems/{STANDARD_NAME}}}, {{Another: postmortems/2026-11-05-hidden.md}}]")
+    assert "One" in [text.strip() for text in Markup((built / "index.html").read_text()).texts]
+    assert not [path for path in built.rglob("*.html") if "Another" in path.read_text() or "2026-11-05-hidden" in path.read_text()]
+
+
 def test_a_build_watches_the_postmortems(site: Callable[..., Path]) -> None:
     root = site({STANDARD_NAME: STANDARD}).parent
     config = load_config(str(root / "mkdocs.yml"))

@@ -27,6 +27,8 @@ THEME = Path(__file__).parent / "theme"
 _FOLDER, _KEPT = "pagefind", "hotwash-search"
 _ENGINE = ("pagefind.js", "pagefind-worker.js", "wasm.*")
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
+_LIST = "files.json"
+"""The sizes of a kept shard's files, beside them."""
 _LEFT_OUT = ("[data-search-exclude]", ".headerlink", "svg")
 
 
@@ -109,14 +111,14 @@ class Index:
     def _write(self, kept: Path) -> None:
         marks = {shards.mark(part, f"{program()[1]} {self.language}"): part for part in shards.shards(self._leaves)}
         for mark, part in marks.items():
-            if not self._stopped.is_set() and not (kept / mark).is_dir():
+            if not self._stopped.is_set() and not _is_whole(kept / mark):
                 self._make(part, kept / mark)
         if self._stopped.is_set():
             return
         for number, mark in enumerate(marks):
             os.utime(kept / mark)
             # One engine serves all shards.
-            shutil.copytree(kept / mark, self.out / _FOLDER / str(number), ignore=shutil.ignore_patterns(*_ENGINE) if number else None, dirs_exist_ok=True)
+            shutil.copytree(kept / mark, self.out / _FOLDER / str(number), ignore=shutil.ignore_patterns(_LIST, *(_ENGINE if number else ())), dirs_exist_ok=True)
         (self.out / _FOLDER).mkdir(parents=True, exist_ok=True)
         (self.out / _FOLDER / "shards.json").write_text(json.dumps(list(marks)), "utf-8")
         _tidy(kept, 2 * len(marks) + 2)
@@ -135,7 +137,10 @@ class Index:
             for pattern in _UNUSED:
                 for file in made.glob(pattern):
                     file.unlink()
-            with suppress(FileExistsError):  # another build was faster
+            (made / _LIST).write_text(json.dumps(_sizes(made)), "utf-8")
+            if not _is_whole(place):
+                shutil.rmtree(place, ignore_errors=True)
+            with suppress(OSError):  # another build was faster
                 made.rename(place)
 
     def _index(self, source: Path, made: Path) -> None:
@@ -145,6 +150,18 @@ class Index:
             _, said = self._running.communicate()
         if self._running.returncode or not made.is_dir():
             raise Failure(f"the full-text search could not be made: {said.strip() or f'Pagefind ended with {self._running.returncode}'}")
+
+
+def _sizes(shard: Path) -> dict[str, int]:
+    return {path.relative_to(shard).as_posix(): path.stat().st_size for path in sorted(shard.rglob("*")) if path.is_file() and path.name != _LIST}
+
+
+def _is_whole(shard: Path) -> bool:
+    """Whether a shard is as it was made. Where the power failed or the disk was full, files are there and hold nothing, and nobody would find anything."""
+    try:
+        return bool(json.loads((shard / _LIST).read_text("utf-8")) == _sizes(shard))
+    except (OSError, ValueError):
+        return False
 
 
 def _tidy(kept: Path, most: int) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from hotwash.audience.mentions import Hidden, names
+from hotwash.audience.mentions import Hidden, names, texts
 from hotwash.model import Failure
 
 
@@ -16,6 +16,17 @@ def without(nav: Any, gone: Callable[[str], bool]) -> Any:
     if isinstance(nav, dict):
         return {title: left for title, item in nav.items() if (left := without(item, gone))}
     return None if isinstance(nav, str) and gone(nav) else nav
+
+
+def refuse_in_settings(path: str, settings: Mapping[str, Any], hidden: Hidden, audience: str) -> None:
+    """Look through what stands around every page: titles of the navigation, where it leads, the site's name and description.
+
+    Raises:
+        Failure: it names a postmortem that the audience does not see.
+    """
+    for way, text in texts(settings, ()):
+        for _, id in hidden.named(text):
+            raise Failure(f"{path}: `{way[0]}` {names(id, hidden, audience)}")
 
 
 def refuse_in_text(path: str, text: str, hidden: Hidden, audience: str) -> None:

@@ -18,7 +18,7 @@ from mkdocs.structure.pages import Page as SitePage
 
 from hotwash import project, shards
 from hotwash.archive import AUDIENCES
-from hotwash.audience.frame import refuse_in_text, without
+from hotwash.audience.frame import refuse_in_settings, refuse_in_text, without
 from hotwash.model import Failure, Page
 from hotwash.pages import INSIDE, everything
 from hotwash.pages.look import SCRIPT, STYLE
@@ -32,6 +32,8 @@ from hotwash.plugin.shelving import Shelving
 from hotwash.site import load_shown, load_site
 from hotwash.today import as_of
 
+_AROUND = ("site_name", "site_description", "site_author", "copyright", "nav", "extra")
+"""Settings of MkDocs that the theme shows around every page."""
 _log = logging.getLogger(f"mkdocs.plugins.{__name__}")
 
 
@@ -100,8 +102,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         for raw in [file for file in files if _inside(self.root / project.FOLDER, file.abs_src_path)]:
             files.remove(raw)
         self.pages = {page.path: page for page in made if page.path not in files.src_uris}
-        if site.public:
-            config.nav = without(config.nav, lambda path: path.startswith(INSIDE) and path not in files.src_uris)
+        self._cut_frame(config, files, public=site.public)
         for page in self.pages.values():
             files.append(_file(page, config))
         for path in sorted(site.pictures - set(files.src_uris)):
@@ -166,6 +167,20 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.follower.tell()
         if self.frame:
             self.frame.finish()
+
+    def _cut_frame(self, config: MkDocsConfig, files: Files, *, public: bool) -> None:
+        """Take pages that this audience does not have out of the navigation, and refuse what names them otherwise."""
+        hidden = self.seen.hidden
+
+        def gone(path: str) -> bool:
+            return path not in files.src_uris and ((public and path.startswith(INSIDE)) or (path.startswith("postmortems/") and bool(hidden.is_one(path.rsplit("/", 1)[-1]))))
+
+        if config.nav and (public or hidden):
+            config.nav = without(config.nav, gone)
+        try:
+            refuse_in_settings(Path(config.config_file_path).name, {key: config[key] for key in _AROUND}, hidden, self.config.audience)
+        except Failure as failure:
+            raise PluginError(f"hotwash: {failure}") from failure
 
     def _refuse_names(self, file: File) -> None:
         try:
