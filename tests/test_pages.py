@@ -65,6 +65,13 @@ def test_an_empty_archive_has_its_pages_too() -> None:
     assert "Everything that was filed is published" in text_of(site_of(light()), "filed.md")
 
 
+def test_home_and_index_count_the_same_postmortems() -> None:
+    """What was left unwritten has a row, and is no postmortem."""
+    site = site_of(light(), light("status: skipped\nskipped: {why: 'a drill', by: '@a'}", id="2026-11-04-drill"))
+    assert "1postmortem1 not written, with a reason" in text_of(site, "index.md")
+    assert "1 postmortem, the newest first. 1 incident without one stands among them, with the reason." in text_of(site, "postmortems/index.md")
+
+
 def test_all_pages_count_the_same_days_between_an_incident_and_its_repeat() -> None:
     """From the evening of one day to the morning of the next but one it is two days, to whoever looks at a calendar."""
     first = light("timestamps: {started: 2026-11-02T20:00:00Z, resolved: 2026-11-02T21:00:00Z}\ncause: {class: untested-device, what: w}", id="2026-11-02-first")

@@ -31,8 +31,15 @@ def pages(site: Site) -> Iterator[Page]:
 
 def _page(site: Site, here: str, title: str, blocks: Callable[[Site, str, list[Postmortem]], Iterator[str]]) -> Page:
     found = site.newest()
-    said = lead(f"{count(len(found), 'postmortem')}, the newest first. What one is for and how it is written is in the handbook.") if found else unfiled(site)
+    said = lead(_opening(found)) if found else unfiled(site)
     return page(site, here, title, (said, ways(site, here), *blocks(site, here, found)), searched=False, hide=("navigation",))
+
+
+def _opening(found: Sequence[Postmortem]) -> str:
+    """How many there are. One that was left unwritten is none, and stands among them with its reason."""
+    left = sum(post.status == "skipped" for post in found)
+    also = f" {count(left, 'incident')} without one {'stands' if left == 1 else 'stand'} among them, with the reason." if left else ""
+    return f"{count(len(found) - left, 'postmortem')}, the newest first.{also}"
 
 
 def _by_date(site: Site, here: str, found: list[Postmortem]) -> Iterator[str]:
