@@ -63,9 +63,9 @@ def test_both_doors_write_the_same_markdown(site: Callable[..., Path], tmp_path:
 
     made: dict[str, str] = {}
 
-    def keep(page: plugin.Page, config: object) -> object:
-        made[page.path] = page.text
-        return original(page, config)
+    def keep(page: plugin.Page, text: bytes, config: object) -> object:
+        made[page.path] = text.decode()
+        return original(page, text, config)
 
     original = plugin._file
     monkeypatch.setattr(plugin, "_file", keep)

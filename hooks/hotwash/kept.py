@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import tempfile
 import zlib
 from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from hotwash.hashing import blake2b
 from hotwash.project import git_directory
 
 _FILE, _MOST_SITES = "hotwash-site.sqlite", 8
+_AT_ONCE = 500
 _TABLES = """
 PRAGMA auto_vacuum = INCREMENTAL;
 CREATE TABLE IF NOT EXISTS pages (site TEXT, path TEXT, key BLOB, more TEXT, html BLOB, mark BLOB, PRIMARY KEY (site, path));
@@ -30,9 +32,20 @@ class KeptPage(NamedTuple):
     more: str
     html: bytes
 
+
+class RecalledPage(NamedTuple):
+    """A page that was kept. Its HTML lies in a file of this run alone: all of them at once would take much memory, and another run may change what is kept."""
+
+    key: bytes
+    more: str
+    file: IO[bytes]
+    start: int
+    size: int
+
     def text(self) -> str:
         """The HTML as it was."""
-        return zlib.decompress(self.html).decode("utf-8", "surrogatepass")
+        self.file.seek(self.start)
+        return zlib.decompress(self.file.read(self.size)).decode("utf-8", "surrogatepass")
 
 
 def packed(key: bytes, more: str, html: str) -> KeptPage:
@@ -40,20 +53,23 @@ def packed(key: bytes, more: str, html: str) -> KeptPage:
     return KeptPage(key, more, zlib.compress(html.encode("utf-8", "surrogatepass"), 1))
 
 
-def recalled(root: str, site: str) -> dict[str, KeptPage]:
+def recalled(root: str, site: str) -> dict[str, RecalledPage]:
     """The pages of a site that were kept, by path.
 
     Args:
         root: the project's root.
         site: what tells the sites of a project apart, for instance its audience.
     """
-    found = dict[str, KeptPage]()
-    if file := _file(root):
-        with suppress(sqlite3.Error), closing(sqlite3.connect(file, timeout=5)) as connection:
+    found, start = dict[str, RecalledPage](), 0
+    if (file := _file(root)) and os.path.isfile(file):
+        with suppress(sqlite3.Error, OSError), closing(sqlite3.connect(file, timeout=5)) as connection:
+            aside = tempfile.TemporaryFile(prefix="hotwash-")  # noqa: SIM115 - it is closed with the last page that lies in it
             for path, mark, *row in connection.execute("SELECT path, mark, key, more, html FROM pages WHERE site = ?", (site,)):
                 page = KeptPage(*row)
                 if isinstance(page.html, bytes) and isinstance(page.more, str) and mark == _mark(page):
-                    found[path] = page
+                    aside.write(page.html)
+                    found[path] = RecalledPage(page.key, page.more, aside, start, len(page.html))
+                    start += len(page.html)
     return found
 
 
@@ -70,6 +86,35 @@ def keep(root: str, site: str, changed: Mapping[str, KeptPage], gone: Iterable[s
         except sqlite3.DatabaseError:
             os.unlink(file)
             _write(file, site, changed, ())
+
+
+class Keeping:
+    """Pages of a site that are kept as they come, some at a time: all of them at once would take much memory."""
+
+    def __init__(self, root: str, site: str) -> None:
+        self.root, self.site = root, site
+        self._held, self._written = dict[str, KeptPage](), set[str]()
+
+    def add(self, path: str, page: KeptPage) -> None:
+        """Keep a page, soon."""
+        self._held[path] = page
+        if len(self._held) >= _AT_ONCE:
+            self._write(())
+
+    def close(self, there: Iterable[str]) -> None:
+        """Keep what is left.
+
+        Args:
+            there: pages that were kept before and are not wanted any more, unless they were added.
+        """
+        gone = set(there) - self._written - self._held.keys()
+        if self._held or gone:
+            self._write(gone)
+
+    def _write(self, gone: Iterable[str]) -> None:
+        keep(self.root, self.site, self._held, gone)
+        self._written |= self._held.keys()
+        self._held = {}
 
 
 def _write(file: str, site: str, changed: Mapping[str, KeptPage], gone: Iterable[str]) -> None:

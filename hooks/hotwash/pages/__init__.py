@@ -118,14 +118,14 @@ def everything(site: Site) -> Iterator[Page]:
     Raises:
         Failure: two pages would stand at one place, or one outside the site.
     """
-    seen: dict[str, Page] = {}
+    seen: dict[str, str] = {}
     for module in pkgutil.iter_modules(__path__):
         for page in () if module.ispkg else import_module(f"{__name__}.{module.name}").pages(site):
             if page.path.startswith("/") or ".." in page.path.split("/"):
                 raise Failure(f"{page.source or page.path}: its page would stand outside the site; rename the file")
-            if other := seen.get(page.path):
-                raise Failure(f"{page.source or other.source or page.path}: a list of the site stands at this name; rename the file")
-            seen[page.path] = page
+            if page.path in seen:
+                raise Failure(f"{page.source or seen[page.path] or page.path}: a list of the site stands at this name; rename the file")
+            seen[page.path] = page.source
             yield page
 
 

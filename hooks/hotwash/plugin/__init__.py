@@ -27,7 +27,7 @@ from hotwash.pages.recorded import feeds
 from hotwash.plugin.following import Follower
 from hotwash.plugin.frame import Frame
 from hotwash.plugin.keeping import Keeper
-from hotwash.plugin.rendering import Converter, content_cleaned, prepare
+from hotwash.plugin.rendering import Converter, content_cleaned, in_bytes, prepare
 from hotwash.plugin.shelving import Shelving
 from hotwash.site import load_shown, load_site
 from hotwash.today import as_of
@@ -85,7 +85,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self.seen, audience = load_shown(self.root, self.config.audience), self.config.audience
             site = load_site(self.root, as_of(self.config.as_of), self.links, directories=config.use_directory_urls, cleaned=True, audience=audience, seen=self.seen, url=_with_slash(config.site_url))
             shelving = Shelving(self.root, site, config.config_file_path) if self.config.keep else None
-            made = list(everything(shelving.site if shelving else site))
+            made = [(page._replace(text=""), in_bytes(page.text)) for page in everything(shelving.site if shelving else site)]
         except Failure as failure:
             raise PluginError(f"hotwash: {failure}") from failure
         if shelving:
@@ -101,10 +101,11 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         # Where the postmortems lie among the team's own pages, MkDocs would show them as they are, hidden ones and the policy included.
         for raw in [file for file in files if _inside(self.root / project.FOLDER, file.abs_src_path)]:
             files.remove(raw)
-        self.pages = {page.path: page for page in made if page.path not in files.src_uris}
+        self.pages = {page.path: page for page, _ in made if page.path not in files.src_uris}
+        self.texts = {page.path: text for page, text in made if page.path in self.pages}
         self._cut_frame(config, files, public=site.public)
         for page in self.pages.values():
-            files.append(_file(page, config))
+            files.append(_file(page, self.texts[page.path], config))
         for path in sorted(site.pictures - set(files.src_uris)):
             files.append(File.generated(config, path, abs_src_path=str(self.root / path)))
         return files
@@ -114,7 +115,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         converter = Converter(config)
         self.keeper = Keeper(str(self.root), config, nav, files, audience=self.config.audience, serving=self.serving, wanted=self.config.keep and converter.shared is not None)
         for file in files.documentation_pages():
-            prepare(file.page or SitePage(None, file, config), self.pages.get(file.src_uri), converter, self.keeper)
+            prepare(file.page or SitePage(None, file, config), self.pages.get(file.src_uri), self.texts.pop(file.src_uri, b""), converter, self.keeper)
         return nav
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -146,7 +147,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Clean what was made from a body that anybody may have written, and was not converted by us."""
         made = self.pages.get(page.file.src_uri)
         if made and self.keeper.able:
-            self.pages[made.path] = made._replace(text="", markup=())
+            self.pages[made.path] = made._replace(markup=())
         return content_cleaned(html, page, made)
 
     def on_post_page(self, output: str, page: SitePage, **_: Any) -> str:
@@ -193,10 +194,10 @@ def _with_slash(url: str | None) -> str:
     return f"{url.rstrip('/')}/" if url else ""
 
 
-def _file(page: Page, config: MkDocsConfig) -> File:
+def _file(page: Page, text: bytes, config: MkDocsConfig) -> File:
     # Every page renders the whole navigation: with each postmortem in it, the cost of a build would grow with the square of their number.
     inclusion = InclusionLevel.NOT_IN_NAV if page.path.endswith(".md") else InclusionLevel.INCLUDED
-    return File.generated(config, page.path, content=page.text, inclusion=inclusion)
+    return File.generated(config, page.path, content=text, inclusion=inclusion)
 
 
 def _inside(root: Path, path: Any) -> str:

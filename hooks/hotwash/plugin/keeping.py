@@ -55,7 +55,7 @@ class Keeper:
         self.site = digest((config.config_file_path, audience, serving)).hex()[:16]
         self.able = wanted and untold(config)
         self.before = kept.recalled(root, self.site) if self.able else {}
-        self.taken, self.keys, self.now = set[str](), dict[str, tuple[bytes, dict[str, str]]](), dict[str, kept.KeptPage]()
+        self.taken, self.keys, self.now = set[str](), dict[str, tuple[bytes, dict[str, str]]](), kept.Keeping(root, self.site)
 
     @cached_property
     def around(self) -> bytes:
@@ -86,14 +86,13 @@ class Keeper:
             key, asked = noted
             links = {file.src_uri: found for file, found in (page.links_to_anchors or {}).items()}
             more = {"asked": asked, "anchors": sorted(page.present_anchor_ids or ()), "links": links, "title": vars(page)["_title_from_render"]}
-            self.now[page.file.src_uri] = kept.packed(key, json.dumps(more), html)
+            self.now.add(page.file.src_uri, kept.packed(key, json.dumps(more), html))
             page.content = ""
 
     def close(self) -> None:
         """Remember this build."""
-        gone = self.before.keys() - self.taken
-        if self.able and (self.now or gone):
-            kept.keep(self.root, self.site, self.now, gone - self.now.keys())
+        if self.able:
+            self.now.close(self.before.keys() - self.taken)
 
     def note(self, page: SitePage, asked: Mapping[str, str]) -> None:
         """This page may be kept."""

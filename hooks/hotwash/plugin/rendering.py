@@ -32,6 +32,16 @@ _OWN_FILES = ("pymdownx.snippets", "pymdownx.b64", "pymdownx.pathconverter", "py
 _PARTS = ("_RawHTMLPreprocessor", "_ExtractTitleTreeprocessor", "_ExtractAnchorsTreeprocessor", "_RelativePathTreeprocessor")
 
 
+def in_bytes(text: str) -> bytes:
+    """A text as it is held while there are ten thousand of it: with one dash or quote in it, it takes half the room."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def in_words(text: bytes) -> str:
+    """A text that was held."""
+    return text.decode("utf-8", "surrogatepass")
+
+
 def plain_extensions(config: MkDocsConfig) -> bool:
     """Whether all Markdown extensions are ones of which it is known that they make the same of the same text, whatever page they saw before."""
     names = [name if isinstance(name, str) else "" for name in config.markdown_extensions]
@@ -77,18 +87,30 @@ class PreparedPage(SitePage):
     """A page of MkDocs that knows which of its text is finished. MkDocs makes its pages itself, so one becomes this later (see `prepare`)."""
 
     made: Page | None
+    text: bytes
     converter: Converter
     keeper: Keeper
+    _held: bytes | None = None
+
+    @property
+    def content(self) -> str | None:
+        """The HTML. That of every page is held until the last one is converted."""
+        return None if self._held is None else in_words(self._held)
+
+    @content.setter
+    def content(self, html: str | None) -> None:
+        self._held = None if html is None else in_bytes(html)
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take the front matter of a page of ours as what it is, one JSON value a line."""
-        end = self.made.text.find(_FRONT_END) if self.made else -1
-        if not self.made or end < 0 or config.plugins.on_page_read_source(page=self, config=config) is not None:
+        whole = in_words(self.text)
+        end = whole.find(_FRONT_END)
+        if end < 0 or config.plugins.on_page_read_source(page=self, config=config) is not None:
             super().read_source(config)
             return
-        pairs = (line.split(": ", 1) for line in self.made.text[4:end].split("\n"))
+        pairs = (line.split(": ", 1) for line in whole[4:end].split("\n"))
         self.meta = {name: json.loads(value) for name, value in pairs}
-        self.markdown = self.made.text[end + len(_FRONT_END) :]
+        self.markdown = whole[end + len(_FRONT_END) :]
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the text, unless what it made before is kept."""
@@ -99,20 +121,20 @@ class PreparedPage(SitePage):
                 self.converter.render(self, config, cast("Files", asked))
         if self.keeper.able and self.made:
             # Nobody else looks at it any more, and ten thousand texts are half a gigabyte.
-            self.made, self.markdown, self.file.content_string = self.made._replace(text="", markup=()), "", ""
+            self.made, self.text, self.markdown, self.file.content_string = self.made._replace(markup=()), b"", "", ""
 
     def in_pieces(self) -> tuple[str, list[str]]:
         """The text with a mark in the place of each finished block, and these blocks. A text that another plugin has changed is in one piece."""
-        text = self.markdown or ""
-        start = len(self.made.text) - len(text) if self.made else -1
-        if not self.made or start < 0 or self.made.text[start:] != text:
+        text, whole = self.markdown or "", in_words(self.text)
+        start = len(whole) - len(text)
+        if not self.made or start < 0 or not whole.endswith(text):
             return text.replace(_HOLD, ""), []
         pieces, blocks = list[str](), list[str]()
         for number, (begin, end) in enumerate(self.made.markup):
-            pieces += [self.made.text[start:begin].replace(_HOLD, ""), f"{_HOLD}{number}{_HOLD}"]
-            blocks.append(self.made.text[begin:end])
+            pieces += [whole[start:begin].replace(_HOLD, ""), f"{_HOLD}{number}{_HOLD}"]
+            blocks.append(whole[begin:end])
             start = end
-        return "".join((*pieces, self.made.text[start:].replace(_HOLD, ""))), blocks
+        return "".join((*pieces, whole[start:].replace(_HOLD, ""))), blocks
 
     def put_together(self, blocks: list[str]) -> bool:
         """Clean what was converted, and put each block in its place; whether each had one."""
@@ -131,11 +153,11 @@ class PreparedPage(SitePage):
             self.content = cleaned(unmarked(self.content or ""))
 
 
-def prepare(page: SitePage, made: Page | None, converter: Converter, keeper: Keeper) -> None:
+def prepare(page: SitePage, made: Page | None, text: bytes, converter: Converter, keeper: Keeper) -> None:
     """Have a page converted here. One that another plugin brought as something of its own is left to it."""
     if type(page) is SitePage:
         page.__class__ = PreparedPage
-        vars(page).update(made=made, converter=converter, keeper=keeper)
+        vars(page).update(made=made, text=text, converter=converter, keeper=keeper)
 
 
 def _unmark(items: list[AnchorLink]) -> None:

@@ -18,19 +18,20 @@ class Shelving:
         self.name = "made " + digest((place, site.audience)).hex()[:16]
         self.base = _base(site)
         self.before = kept.recalled(self.root, self.name)
-        self.shelf = Shelf(self._recall)
+        self.now = kept.Keeping(self.root, self.name)
+        self.shelf = Shelf(self._recall, self._put)
         self.site = site._replace(shelf=self.shelf)
 
     def _recall(self, path: str) -> Aside | None:
         found = self.before.get(path)
         return Aside(found.more, found.text()) if found and found.key == self.base else None
 
+    def _put(self, path: str, aside: Aside) -> None:
+        self.now.add(path, kept.packed(self.base, aside.more, aside.text))
+
     def close(self) -> None:
         """Remember what was made, and forget what is no longer there."""
-        now = {path: kept.packed(self.base, aside.more, aside.text) for path, aside in self.shelf.now.items()}
-        gone = self.before.keys() - self.shelf.same - now.keys()
-        if now or gone:
-            kept.keep(self.root, self.name, now, gone)
+        self.now.close(self.before.keys() - self.shelf.same)
 
 
 def _base(site: Site) -> bytes:

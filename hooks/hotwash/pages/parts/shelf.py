@@ -49,11 +49,13 @@ class Shelf:
 
     Args:
         recall: what is known of a page, by its path; nothing for one that was never made.
+        put: puts a page aside; without it they are all in `now`.
     """
 
-    def __init__(self, recall: Callable[[str], Aside | None]) -> None:
+    def __init__(self, recall: Callable[[str], Aside | None], put: Callable[[str, Aside], None] | None = None) -> None:
         self.recall = recall
         self.now, self.same = dict[str, Aside](), set[str]()
+        self.put = put or self.now.__setitem__
         self.marks = dict[tuple[str, str], str]()
         self.kinds: Mapping[str, Mapping[str, Any]] = {}
 
@@ -76,7 +78,7 @@ class Shelf:
         read = set[tuple[str, str]]()
         page = make(_noting(site, self.kinds, read))
         what = [(kind, key, self._mark_of(kind, key)) for kind, key in sorted(read)]
-        self.now[path] = Aside(json.dumps({"given": mark, "read": what, "title": page.title, "source": page.source, "markup": page.markup}), page.text)
+        self.put(path, Aside(json.dumps({"given": mark, "read": what, "title": page.title, "source": page.source, "markup": page.markup}), page.text))
         return page
 
     def _mark_of(self, kind: str, key: str) -> str:
