@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import Callable
@@ -138,6 +139,17 @@ def test_a_page_that_is_hidden_drops_out_of_the_navigation(site: Callable[..., P
     built = site(files, f"nav: [index.md, {{One: postmortems/{STANDARD_NAME}}}, {{Another: postmortems/2026-11-05-hidden.md}}]")
     assert "One" in [text.strip() for text in Markup((built / "index.html").read_text()).texts]
     assert not [path for path in built.rglob("*.html") if "Another" in path.read_text() or "2026-11-05-hidden" in path.read_text()]
+
+
+@pytest.mark.parametrize("audience", ["internal", "public"])
+def test_a_class_that_only_a_skipped_postmortem_names_is_a_word_without_a_link(site: Callable[..., Path], audience: str) -> None:
+    """There is no story to tell of it, so it has no page; a strict build would end at a link to one."""
+    header = "status: skipped\nvisibility: public\nskipped: {why: nobody was affected, by: '@a'}\ncause: {class: a-class-of-its-own, what: x}\nactions: [{id: a1, do: x, owner: '@a', due: 2026-12-01, state: open}]"
+    built = site({STANDARD_NAME: STANDARD, "2026-11-05-skipped.md": light_text(header)}, f"plugins: [search, hotwash: {{as_of: '{AS_OF}', audience: {audience}}}]\n")
+    assert not (built / "recurrences/a-class-of-its-own").exists()
+    assert "a-class-of-its-own" not in " ".join(link for path in built.rglob("*.html") for link in Markup(path.read_text()).links() if "recurrences" in link)
+    options = next(facet for facet in json.loads((built / "find.json").read_text())["facets"] if facet["key"] == "class")["options"]
+    assert ["to" in option for option in options if option["word"] == "a-class-of-its-own"] == [False]
 
 
 def test_a_build_watches_the_postmortems(site: Callable[..., Path]) -> None:

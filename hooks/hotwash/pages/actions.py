@@ -54,7 +54,11 @@ def _views(site: Site) -> Iterator[_View]:
     teams, team, service, cls = members(site.policy), "actions/by-team.md", "actions/by-service.md", "actions/by-class.md"
     yield _View(team, "team", lambda item: _teams(item, teams), lambda key: key or "No team", lambda key: found(site, team, team=key))
     yield _View(service, "service", _services, lambda key: site.policy.title("services", key) or "No service", lambda key: found(site, service, service=key))
-    yield _View(cls, "class", lambda item: site.archive.classes(item.post)[:1] or [""], lambda key: site.policy.title("classes", key) or "No class", lambda key: site.address(cls, page_of_class(key)))
+    yield _View(cls, "class", lambda item: site.archive.classes(item.post)[:1] or [""], lambda key: site.policy.title("classes", key) or "No class", lambda key: _of_class(site, cls, key))
+
+
+def _of_class(site: Site, here: str, slug: str) -> str:
+    return site.address(here, page_of_class(slug)) if slug in site.classes else found(site, here, class_=slug)
 
 
 def _teams(item: Owed, teams: Mapping[str, Sequence[str]]) -> Sequence[str]:

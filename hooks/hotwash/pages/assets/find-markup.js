@@ -29,7 +29,7 @@ const CELLS = {
     ...(said(all, "repeat", row)[0]?.word === "yes" ? [chip("came back", "bad")] : []),
   ]),
   service: (all, row) => spaced(said(all, "service", row).map(option => make("span", {class: "hw-service"}, shown(option)))),
-  class: (all, row) => said(all, "class", row).flatMap((option, place) => [place ? ", " : "", make("a", {href: option.to, class: "hw-class"}, shown(option))]),
+  class: (all, row) => said(all, "class", row).flatMap((option, place) => [place ? ", " : "", make(option.to ? "a" : "span", {href: option.to, class: "hw-class"}, shown(option))]),
   mitigate: (all, row) => [all.mitigate[row] === null ? "" : spoken(all.mitigate[row])],
   fix: (all, row) => said(all, "fix", row).map(option => verdict(option, all.held[row])),
 };

@@ -69,9 +69,11 @@ def explained(judged: Verdict, post: Postmortem, site: Site, here: str) -> Html:
 
 
 def class_link(slug: str, site: Site, here: str) -> Html:
-    """A class by its title, linked to its page; a merged one by what it counts as."""
+    """A class by its title, linked to its page; a merged one by what it counts as. One that only a skipped postmortem names has no page."""
     slug = site.policy.merged.get(slug, slug)
-    return tag("a", site.policy.title("classes", slug), href=site.address(here, page_of_class(slug)), class_="hw-class") if slug else Html("")
+    if slug not in site.classes:
+        return tag("span", site.policy.title("classes", slug), class_="hw-class") if slug else Html("")
+    return tag("a", site.policy.title("classes", slug), href=site.address(here, page_of_class(slug)), class_="hw-class")
 
 
 def post_link(post: Postmortem, site: Site, here: str, label: str = "") -> Html:

@@ -99,7 +99,7 @@ def _option(facet: Facet, word: str, site: Site) -> Mapping[str, str]:
         more["look"] = f"sev{chips.place(word, site)}"
     elif facet.key == "fix":
         more["look"] = chips.LOOKS.get(word, "plain")
-    elif facet.key == "class":
+    elif facet.key == "class" and word in site.classes:
         more["to"] = site.address(FIND, page_of_class(word))
     shown = facet.shown(word)
     return {"word": word, **({"name": shown} if shown != word else {}), **more}
