@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from hotwash.model import UNKNOWN, Postmortem
@@ -48,7 +49,14 @@ def _parts(scope: Scope, written: list[Postmortem]) -> Iterator[_Asked]:
 def _keys(scope: Scope, post: Postmortem) -> Iterator[tuple[str, bool]]:
     fix = [f"fix.{key}" for key in scope.policy.fix_keys(post)] if post.text("fix", "change") else []
     for key in dict.fromkeys((*scope.policy.keys(post), *fix)):
-        yield f"the key `{key.replace('|', '` or `')}`", any(_filled(post.get(*one.split("."))) for one in key.split("|"))
+        name, ways = _ways(key)
+        yield name, any(_filled(post.get(*way)) for way in ways)
+
+
+@lru_cache(maxsize=1024)
+def _ways(key: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
+    """What a key of the policy is called, and the ways to the values that it asks for: `a.b|c` asks for one of two."""
+    return f"the key `{key.replace('|', '` or `')}`", tuple(tuple(one.split(".")) for one in key.split("|"))
 
 
 def _filled(value: object) -> bool:
