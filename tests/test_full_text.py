@@ -8,9 +8,10 @@ import os
 import shutil
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from helpers import light_text, post
@@ -96,7 +97,7 @@ NAMES = [f"2026-11-{number:02d}-update-crashed.md" for number in range(1, 13)]
 
 
 @pytest.fixture
-def built(project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
+def built(project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Path]]:
     """Build a site of twelve postmortems in a repository, in shards of at most seven pages."""
     pytest.importorskip("material", reason="MkDocs with Material is not installed")
     from mkdocs.commands.build import build
@@ -113,10 +114,14 @@ def built(project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Call
         config = load_config(str(root / "mkdocs.yml"))
         config.plugins.on_startup(command=command, dirty=False)
         build(config)
-        config.plugins.on_shutdown() if command == "build" else None
+        # What a server has begun goes on until the test is over: MkDocs keeps one plugin for a whole process.
+        opened.append(config) if command == "serve" else config.plugins.on_shutdown()
         return root / "site"
 
-    return make
+    opened: list[Any] = []
+    yield make
+    for config in opened:
+        config.plugins.on_shutdown()
 
 
 def made_of(site: Path) -> Mapping[str, bytes]:

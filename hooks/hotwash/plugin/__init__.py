@@ -63,9 +63,9 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.serving = command == "serve"
 
     def on_shutdown(self) -> None:
-        """Leave no indexing behind."""
-        if self.frame:
-            self.frame.stop()
+        """Leave no indexing behind, and nothing of this session to another one in the same process."""
+        self._stop()
+        self.serving = False
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Bring the style sheet, and watch the postmortems."""
@@ -73,7 +73,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.links = Links("" if self.config.audience == "public" else self.config.repository, self.config.edit, self.config.history, self.config.file)
         config.extra_css.insert(0, STYLE)
         config.extra_javascript.append(SCRIPT)
-        self.on_shutdown()
+        self._stop()
         self.frame = Frame(config, self.root, self.serving, self.config.search, self.config.content_security_policy)
         if (folder := self.root / project.FOLDER).is_dir():
             config.watch.append(str(folder))
@@ -182,6 +182,10 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             refuse_in_settings(Path(config.config_file_path).name, {key: config[key] for key in _AROUND}, hidden, self.config.audience)
         except Failure as failure:
             raise PluginError(f"hotwash: {failure}") from failure
+
+    def _stop(self) -> None:
+        if self.frame:
+            self.frame.stop()
 
     def _refuse_names(self, file: File) -> None:
         try:
