@@ -24,3 +24,12 @@ def served(folder: Path) -> Iterator[str]:
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: Any) -> None:
         """Nothing: the tests speak."""
+
+
+def built(config: Path, out: Path) -> Path:
+    """The folder of a site, built in this process."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    build(load_config(str(config), site_dir=str(out)))
+    return out

@@ -13,7 +13,7 @@ from typing import Any
 import hostile_site
 import pytest
 from helpers import TEAM, light_text
-from serving import served
+from serving import built, served
 from sites import NASTY
 
 CHECKOUT = Path(__file__).parents[2]
@@ -38,18 +38,10 @@ def _missing() -> str:
     return "" if found else "hotwash is not installed, so MkDocs does not find its plugin: pip install --editable ."
 
 
-def _built(config: Path, out: Path) -> Path:
-    from mkdocs.commands.build import build
-    from mkdocs.config import load_config
-
-    build(load_config(str(config), site_dir=str(out)))
-    return out
-
-
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of this repository's own site."""
-    with served(_built(CHECKOUT / "mkdocs.yml", tmp_path_factory.mktemp("site") / "out")) as address:
+    with served(built(CHECKOUT / "mkdocs.yml", tmp_path_factory.mktemp("site") / "out")) as address:
         yield address
 
 
@@ -65,7 +57,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         text = light_text(f"title: {title}\nparked: [{title}]", f"## Account {value}\n\n{value}\n\n<b onclick='window.hit=1'>press</b>\n")
         (root / "postmortems" / f"2026-11-{number + 1:02d}-x.md").write_text(text)
     (root / "mkdocs.yml").write_text("site_name: x\ntheme: {name: material, font: false}\nplugins: [search, hotwash: {as_of: '2026-11-20'}]\nnav: [index.md]\n")
-    with served(_built(root / "mkdocs.yml", root / "site")) as address:
+    with served(built(root / "mkdocs.yml", root / "site")) as address:
         yield address
 
 
@@ -81,9 +73,9 @@ def _until(page: Any, expression: str, arg: Any = None, timeout: int = 10_000) -
 @pytest.fixture(scope="session")
 def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
     """The address of a site with an attack at every key of every header and in the policy's names, and all its pages."""
-    built = hostile_site.build(hostile_site.write(tmp_path_factory.mktemp("attacked") / "x"))
-    with served(built) as address:
-        yield address, sorted(path.relative_to(built).as_posix() for path in built.rglob("*.html"))
+    folder = hostile_site.build(hostile_site.write(tmp_path_factory.mktemp("attacked") / "x"))
+    with served(folder) as address:
+        yield address, sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from helpers import TEAM, light_text
-from serving import served
+from serving import built, served
 from sites import NASTY
 from test_site import RICH
 
@@ -194,8 +194,6 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A site in many shards, whose names and titles are special in addresses and in markup."""
     import json
 
-    from conftest import _built
-
     root = tmp_path_factory.mktemp("shop")
     (root / "docs").mkdir()
     (root / "postmortems").mkdir()
@@ -207,4 +205,4 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     (root / "mkdocs.yml").write_text("site_name: x\ntheme: {name: material, font: false}\nplugins: [search, hotwash: {as_of: '2026-11-20'}]\nnav: [index.md]\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shards, "_MOST", 7)
-        yield _built(root / "mkdocs.yml", root / "site")
+        yield built(root / "mkdocs.yml", root / "site")
