@@ -226,11 +226,11 @@ def test_a_reader_sees_title_severity_and_the_one_structural_fix(page: Any) -> N
 
 @pytest.mark.browser
 def test_a_reader_finds_it_by_a_word_of_its_body(page: Any) -> None:
-    page.locator("input[name=query]").click()
-    page.locator("input[name=query]").press_sequentially(WORD)
-    hit = page.locator("a.md-search-result__link").first
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").press_sequentially(WORD)
+    hit = page.locator("a.md-search-result__link", has=page.locator("h1", has_text=TITLE)).first
     hit.wait_for()
     assert TITLE in hit.inner_text()
     hit.click()
-    page.wait_for_url(f"**/postmortems/{ID}/**")
+    page.wait_for_url(lambda url: f"/postmortems/{ID}/" in url)
     assert page.locator("h1").inner_text().startswith(TITLE)
