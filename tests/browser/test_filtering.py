@@ -67,7 +67,7 @@ def test_all_words_have_to_match_whatever_their_case_and_accents(find: Callable[
     page.get_by_text("No postmortem matches all of this.").wait_for()
     assert told(page).startswith("0 of ")
     page.get_by_role("button", name="Clear everything").click()
-    assert page.locator(ROWS).count() > 30
+    page.wait_for_function("document.querySelectorAll('.hw-find tbody tr').length > 30")
     assert page.evaluate("document.activeElement.matches('.hw-find__words')")
 
 
@@ -106,9 +106,9 @@ def test_every_column_sorts_both_ways_and_says_so(find: Callable[..., Any], name
     head = page.get_by_role("columnheader", name=name)
     orders = []
     for _ in range(2):
-        before = titles(page)
+        before, said = titles(page), head.get_attribute("aria-sort")
         head.get_by_role("button").click()
-        page.wait_for_timeout(100)
+        page.wait_for_function("([head, said]) => head.getAttribute('aria-sort') !== said", arg=[head.element_handle(), said])
         assert sorted(titles(page)) == sorted(before)
         orders.append((head.get_attribute("aria-sort"), titles(page)))
     assert {order for order, _ in orders} == {"ascending", "descending"}
