@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from hotwash import disclosure, hours, merging, yaml12
+from hotwash import hours, merging, yaml12
 from hotwash.model import POLICY, SCHEMA, Failure, KeyPath, Postmortem, Span, nearest
 from hotwash.shape import misshapen
 from hotwash.wording import suggestion
@@ -138,8 +138,10 @@ def read_policy(defaults: str, team: str, schema: str, bodies: Mapping[str, str]
     data = merge(shipped, written)
     for way, message in _dangling(data):
         raise _wrong(nearest(reading.keys, way), message)
-    for key, message in disclosure.astray(data["public"], data["sections"], schema) if "public" in written else ():
-        raise _wrong(nearest(reading.keys, ("public", key)), message)
+    if "public" in written:
+        from hotwash.disclosure import astray  # here: the hook reads the policy, too, and most teams say nothing of the public
+        for key, message in astray(data["public"], data["sections"], schema):
+            raise _wrong(nearest(reading.keys, ("public", key)), message)
     return Policy(data, headings(data), _spellings(data), schema, bodies, merging.merged(data["classes"]))
 
 
