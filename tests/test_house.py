@@ -89,6 +89,7 @@ EDGES = [
     "progress",
     "project",
     "rewrite",
+    "streams",
     "cache",
     "kept",
     "readings",

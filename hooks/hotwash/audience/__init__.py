@@ -33,6 +33,10 @@ class Shown(NamedTuple):
     unread: tuple[str, ...] = ()
     """A line for each file whose header cannot be read: for whoever makes the build, and never part of it."""
 
+    def notes(self) -> tuple[str, ...]:
+        """What the one who writes this for others should know: what Git does not know here, and which files are not in it."""
+        return (*filter(None, [self.history.note]), *self.unread)
+
 
 def shown(
     archive: Archive, policy: Policy, history: History, audience: str, *, shipped: Mapping[str, Any], pictures: Iterable[str] = (),

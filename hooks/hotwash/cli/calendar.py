@@ -10,12 +10,10 @@ Examples:
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from hotwash import project, rewrite
+from hotwash import project, streams
 from hotwash.diary import events, icalendar
-from hotwash.formats.text import printable
 from hotwash.site import load_shown
 from hotwash.today import as_of
 
@@ -35,10 +33,6 @@ def run(options: argparse.Namespace) -> int:
     seen = load_shown(Path(root), options.audience)
     found = list(events(seen.archive, seen.policy, seen.history, today, actions=options.actions))
     text = icalendar(found, today, seen.policy)
-    if options.out not in (None, "", "-"):
-        rewrite.put(options.out, text)
-    else:
-        sys.stdout.write(text)
-    for note in (*filter(None, [seen.history.note]), *seen.unread, f"{len(found)} {'entry' if len(found) == 1 else 'entries'}, as of {today}"):
-        print(f"hotwash: {printable(note)}", file=sys.stderr)
+    streams.answer(options.out, text)
+    streams.say([*seen.notes(), f"{len(found)} {'entry' if len(found) == 1 else 'entries'}, as of {today}"])
     return 0

@@ -10,9 +10,8 @@ import argparse
 import os
 import sys
 
-from hotwash import project
+from hotwash import project, streams
 from hotwash.due import owed
-from hotwash.formats.text import printable
 from hotwash.history import history_of
 from hotwash.metrics import skipped
 from hotwash.reminder import RENDERERS, Reminder
@@ -32,8 +31,7 @@ def run(options: argparse.Namespace) -> int:
     policy = project.load_policy(root)
     archive, today = project.load_archive(root, policy), as_of(options.as_of)
     history = history_of(root, policy, archive)
-    for note in (*filter(None, [history.note]), *archive.unread()):
-        print(f"hotwash: {printable(note)}", file=sys.stderr)
+    streams.say((*filter(None, [history.note]), *archive.unread()))
     reminder = Reminder(owed(archive, policy, today, history), today, skipped(archive))
     sys.stdout.write(RENDERERS[options.format](reminder, sys.stdout.isatty() and "NO_COLOR" not in os.environ))
     return 1 if options.fail_on == "overdue" and reminder.overdue else 0

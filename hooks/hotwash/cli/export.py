@@ -17,15 +17,12 @@ Examples:
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from hotwash import audit_export, metrics_export, project, rewrite
+from hotwash import audit_export, metrics_export, project, streams
 from hotwash.archive import AUDIENCES
-from hotwash.audience import Shown
 from hotwash.audience.mentions import Hidden
 from hotwash.audit import audit
-from hotwash.formats.text import printable
 from hotwash.history import history_of
 from hotwash.model import Failure
 from hotwash.pages import Site, prepare
@@ -59,12 +56,9 @@ def run(options: argparse.Namespace) -> int:
     seen = load_shown(Path(root), options.audience)
     site = prepare(seen.archive, seen.policy, seen.history, today, audience=options.audience)
     text = _audit(root, site, seen.hidden, options.format) if options.audit else _metrics(site, options.format) if options.metrics else _archive(site, options.format)
-    if options.out not in (None, "", "-"):
-        rewrite.put(options.out, text)
-    else:
-        sys.stdout.write(text)
-    for note in _notes(seen, site):
-        print(f"hotwash: {printable(note)}", file=sys.stderr)
+    count = len(seen.archive.posts)
+    streams.answer(options.out, text)
+    streams.say([*seen.notes(), f"{count} postmortem{'' if count == 1 else 's'}, as of {today}"])
     return 0
 
 
@@ -83,8 +77,3 @@ def _audit(root: str, site: Site, hidden: Hidden, format: str) -> str:
     history = history_of(root, site.policy, site.archive, frozen=site.archive.by_path)
     found = audit(site.archive, site.policy, history, site.as_of, hidden)
     return audit_export.as_csv(found) if format == "csv" else audit_export.as_json(found, history, site.as_of)
-
-
-def _notes(seen: Shown, site: Site) -> list[str]:
-    count = len(seen.archive.posts)
-    return [*filter(None, [seen.history.note]), *seen.unread, f"{count} postmortem{'' if count == 1 else 's'}, as of {site.as_of}"]

@@ -7,13 +7,11 @@ Markdown; a site whose writers are not trusted cleans the HTML as well, as the M
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Collection
 from pathlib import Path
 
-from hotwash import project
+from hotwash import project, streams
 from hotwash.archive import AUDIENCES
-from hotwash.formats.text import printable
 from hotwash.model import Failure
 from hotwash.pages import INSIDE, everything
 from hotwash.pages.parts.links import Links
@@ -36,14 +34,13 @@ def run(options: argparse.Namespace) -> int:
     root = Path(project.find_root(options.root))
     seen = load_shown(root, options.audience)
     site = load_site(root, as_of(options.as_of), Links(options.repository), directories=not options.flat, audience=options.audience, seen=seen, url=f"{options.url.rstrip('/')}/" if options.url else "")
-    for note in (*filter(None, [seen.history.note]), *seen.unread):
-        print(f"hotwash: {printable(note)}", file=sys.stderr)
+    streams.say(seen.notes())
     made, out = list(everything(site)), Path(options.out)
     if site.public:
         _refuse_leftovers(out, {page.path for page in made} | site.pictures)
     count = project.write_all(out, ((page.path, page.text) for page in made))
     count += copy_pictures(root, out, site.pictures)
-    print(f"hotwash: {count} pages and assets written to {options.out}, as of {site.as_of}", file=sys.stderr)
+    streams.say([f"{count} pages and assets written to {options.out}, as of {site.as_of}"])
     return 0
 
 

@@ -8,11 +8,9 @@ Examples:
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from hotwash import project, rewrite
-from hotwash.formats.text import printable
+from hotwash import project, streams
 from hotwash.model import Failure
 from hotwash.quarter import review, standing
 from hotwash.quarter.span import Quarter, quarter_of, read
@@ -41,12 +39,8 @@ def run(options: argparse.Namespace) -> int:
     if not seen.archive.posts:
         raise Failure('there is no postmortem to review yet; file the first one: hotwash new "Checkout returned 503 for 36 minutes"')
     text = _FORMATS[options.format](review(standing(seen.archive, seen.policy, seen.history, today), wanted))
-    if options.out not in (None, "", "-"):
-        rewrite.put(options.out, text)
-    else:
-        sys.stdout.write(text)
-    for note in (*filter(None, [seen.history.note]), *seen.unread):
-        print(f"hotwash: {printable(note)}", file=sys.stderr)
+    streams.answer(options.out, text)
+    streams.say(seen.notes())
     return 0
 
 

@@ -17,7 +17,7 @@ import os
 import sys
 from collections.abc import Iterator
 
-from hotwash import project, rewrite, touch_hook, touch_index, touches
+from hotwash import project, touch_hook, touch_index, touches
 from hotwash.archive import AUDIENCES
 from hotwash.model import Failure
 from hotwash.touch_report import FORMATS, render
@@ -77,14 +77,12 @@ def _export(root: str, file: str, site: str, audience: str) -> int:
     import json
     from pathlib import Path
 
+    from hotwash import streams
     from hotwash.site import load_shown
     from hotwash.touch_export import exported
 
     posts = load_shown(Path(root), audience).archive.posts.values()
     entries = touches.resolved(found for post in posts if (found := touches.entry(post)))
     text = json.dumps(exported(entries, site), indent=2, ensure_ascii=False) + "\n"
-    if file == "-":
-        sys.stdout.write(text)
-    else:
-        rewrite.put(file, text)
+    streams.answer(file, text)
     return 0
