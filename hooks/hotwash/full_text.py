@@ -22,7 +22,7 @@ from hotwash.model import Failure
 from hotwash.project import git_directory
 from hotwash.shards import Leaf
 
-THEME = Path(__file__).parent / "theme"
+THEME = Path(__file__).parent / "theme" / "search"
 """Templates of the search box, which take the place of the theme's."""
 _FOLDER, _KEPT = "pagefind", "hotwash-search"
 _ENGINE = ("pagefind.js", "pagefind-worker.js", "wasm.*")

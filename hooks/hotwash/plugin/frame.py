@@ -22,6 +22,8 @@ from hotwash import content_policy, full_text
 from hotwash.model import Failure
 from hotwash.pages.recorded import feeds
 
+_PAGES = Path(__file__).parent.parent / "theme" / "pages"
+"""Templates of pages that take the place of the theme's."""
 _log = logging.getLogger("mkdocs.plugins.hotwash.search")
 
 
@@ -37,14 +39,17 @@ class Frame:
         material = config.theme.name == "material"
         # The server of `mkdocs serve` adds a script of its own to each page.
         self.serving, self.strict = serving, strict and material and not serving
+        ours = 1 if config.theme.custom_dir else 0  # after the team's own theme files, which win, and before the theme's
+        if material:
+            config.theme.dirs.insert(ours, str(_PAGES))
         if material and "material/search" in config.plugins and search == "full-text" and full_text.program()[0]:
-            # After the team's own theme files, which win, and before the theme's.
-            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(full_text.THEME))
+            config.theme.dirs.insert(ours, str(full_text.THEME))
             self.index = full_text.Index(root, Path(config.site_dir), str(config.theme.get("language") or "en"))
 
     def learn(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         """Learn which inline scripts are the theme's own, from its frame around nothing: they differ only by how deep a page lies."""
-        env.globals["hotwash_all"] = next((file.url for path in ("find.md", "postmortems/index.md") if (file := files.get_file_from_path(path))), "")
+        find, listed = (file.url if (file := files.get_file_from_path(path)) else "" for path in ("find.md", "postmortems/index.md"))
+        env.globals.update(hotwash_find=find, hotwash_list=listed, hotwash_all=find or listed)
         if self.strict:
             context, template = get_context(Navigation([], []), [], config), env.get_template("main.html")
             self.policy = cache(lambda base: content_policy.policy(template.render({**context, "base_url": base})))
