@@ -84,7 +84,7 @@ def kept(root: Path) -> Path:
     return root / ".git" / "hotwash-readings.sqlite"
 
 
-def rows(root: Path, query: str = "SELECT count(*) FROM readings") -> int:
+def rows(root: Path, query: str = "SELECT count(*) FROM kept") -> int:
     with closing(sqlite3.connect(kept(root))) as connection:
         return int(connection.execute(query).fetchone()[0])
 
@@ -163,7 +163,7 @@ def test_a_file_that_is_damaged_is_made_again(repo: Path, parsed: list[str], dam
 def test_a_row_that_is_not_what_was_written_is_not_taken(repo: Path, parsed: list[str], change: str) -> None:
     fresh = anew(repo)
     with closing(sqlite3.connect(kept(repo))) as connection, connection:
-        connection.execute(f"UPDATE readings SET {change}")
+        connection.execute(f"UPDATE kept SET {change}")
     assert anew(repo) == fresh
     assert len(parsed) == 4
 
@@ -186,7 +186,7 @@ def test_the_projects_of_a_repository_keep_their_own(project: Callable[..., Path
         (team / "postmortems").mkdir(parents=True)
         (team / "postmortems" / NAME).write_text(LIGHT, encoding="utf-8")
         anew(team)
-    assert rows(repo, "SELECT count(DISTINCT project) FROM readings") == 8
+    assert rows(repo, "SELECT count(DISTINCT scope) FROM kept") == 8
     before = len(parsed)
     anew(repo / "team-9")
     assert len(parsed) == before

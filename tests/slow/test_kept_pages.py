@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -158,7 +160,7 @@ def test_a_link_that_leads_nowhere_is_told_at_every_build(shop: Project, caplog:
         assert [record for record in caplog.records if "gone.md" in record.message]
 
 
-@pytest.mark.parametrize("spoil", ["damaged", "another make", "cut", "gone", "read-only", "no git"])
+@pytest.mark.parametrize("spoil", ["damaged", "another make", "older columns", "cut", "gone", "read-only", "no git"])
 def test_what_cannot_be_kept_is_made_anew(shop: Project, spoil: str) -> None:
     first = shop.build()
     file = shop.root / ".git" / "hotwash-site.sqlite"
@@ -168,6 +170,10 @@ def test_what_cannot_be_kept_is_made_anew(shop: Project, spoil: str) -> None:
         file.write_bytes(data)
     elif spoil == "another make":
         file.write_bytes(b"something else" * 1000)
+    elif spoil == "older columns":
+        file.unlink()
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("CREATE TABLE pages (site TEXT, path TEXT, html BLOB, PRIMARY KEY (site, path))")
     elif spoil == "cut":
         file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
     elif spoil == "gone":
@@ -180,6 +186,8 @@ def test_what_cannot_be_kept_is_made_anew(shop: Project, spoil: str) -> None:
     # Without Git, pages that speak of when something was published say otherwise.
     assert (again := shop.build()) == (shop.build(keep=False) if spoil == "no git" else first)
     assert shop.build() == again
+    shop.build()  # of a damaged file, what could be read was taken once more, and is kept again only now
+    assert bool(shop.converted) == (spoil in ("read-only", "no git"))
 
 
 def test_a_plugin_that_has_a_hand_in_pages_leaves_nothing_to_keep(shop: Project) -> None:
