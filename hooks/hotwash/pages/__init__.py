@@ -19,8 +19,9 @@ from hotwash.policy import Policy
 from hotwash.recurrence import LIVE, Verdict, verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from hotwash.pages.parts.brief import Brief
     from hotwash.pages.parts.shelf import Shelf
     from hotwash.rules import RuleDoc
 
@@ -66,6 +67,8 @@ class Site(NamedTuple):
     audience: str = "internal"
     """Who the site is for: `public`, `internal` or `restricted`. The archive holds nothing else by now."""
 
+    briefs: Mapping[str, Brief] = {}
+    """What lists tell of each body, by id."""
     shelf: Shelf | None = None
     """Pages that were made before; None where each is made anew."""
 
@@ -77,7 +80,11 @@ class Site(NamedTuple):
             given: what `make` knows beside the site.
             make: makes the page from the site that it is handed, and reads no other.
         """
-        return self.shelf.page(self, path, given, make) if self.shelf else make(self)
+        return self.shelf.pages(self, path, given, lambda site: [make(site)])[0] if self.shelf else make(self)
+
+    def all_kept(self, kind: str, make: Callable[[Site], Iterable[Page]]) -> Iterable[Page]:
+        """All pages of a kind: as they were made before, where nothing has changed that any of them was made from."""
+        return self.shelf.pages(self, f"all {kind}", None, make) if self.shelf else make(self)
 
     @property
     def public(self) -> bool:
@@ -109,7 +116,9 @@ def prepare(archive: Archive, policy: Policy, history: History, as_of: date, **m
     verdicts = {post.id: verdict(post, archive, policy, history, as_of) if judged else UNSAID for post in archive.posts.values()}
     live = {slug: tuple(post for post in posts if post.status in LIVE) for slug, posts in archive.by_class.items()}
     owing = owed(archive, policy, as_of, history, verdicts) if judged else ()
-    return Site(archive, policy, history, as_of, verdicts, owing, {slug: posts for slug, posts in live.items() if posts}, **more)
+    from hotwash.pages.parts.brief import Briefs
+
+    return Site(archive, policy, history, as_of, verdicts, owing, {slug: posts for slug, posts in live.items() if posts}, briefs=Briefs(archive.posts, policy), **more)
 
 
 def everything(site: Site) -> Iterator[Page]:
@@ -119,14 +128,20 @@ def everything(site: Site) -> Iterator[Page]:
         Failure: two pages would stand at one place, or one outside the site.
     """
     seen: dict[str, str] = {}
-    for module in pkgutil.iter_modules(__path__):
-        for page in () if module.ispkg else import_module(f"{__name__}.{module.name}").pages(site):
+    for found in pkgutil.iter_modules(__path__):
+        for page in () if found.ispkg else _pages(found.name, site):
             if page.path.startswith("/") or ".." in page.path.split("/"):
                 raise Failure(f"{page.source or page.path}: its page would stand outside the site; rename the file")
             if page.path in seen:
                 raise Failure(f"{page.source or seen[page.path] or page.path}: a list of the site stands at this name; rename the file")
             seen[page.path] = page.source
             yield page
+
+
+def _pages(kind: str, site: Site) -> Iterable[Page]:
+    """The pages of a kind. Where it keeps each of them by itself (`KEPT_SINGLY`), all of them together would be made again for one."""
+    module = import_module(f"{__name__}.{kind}")
+    return module.pages(site) if getattr(module, "KEPT_SINGLY", False) else site.all_kept(kind, module.pages)
 
 
 def page_of(post: Postmortem) -> str:

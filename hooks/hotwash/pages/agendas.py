@@ -14,6 +14,9 @@ from hotwash.pages.parts.html import Html, facts, items, join, sentence, tag, te
 from hotwash.pages.parts.links import outward
 from hotwash.pages.parts.words import moment_words, title_of
 
+KEPT_SINGLY = True
+"""A postmortem changes its own agenda."""
+
 
 def pages(site: Site) -> Iterator[Page]:
     """One page for each postmortem whose review has not been held."""

@@ -20,6 +20,9 @@ from hotwash.pages.parts.toll import toll
 _TOLD = 25
 """Incidents of which the story is told, the latest; earlier ones stand in a list."""
 
+KEPT_SINGLY = True
+"""A postmortem changes the pages of its classes alone."""
+
 
 def pages(site: Site) -> Iterator[Page]:
     """A page for each class."""

@@ -18,7 +18,7 @@ from hotwash.pages.parts.frame import heading, lead, nothing, page
 from hotwash.pages.parts.html import Html, block, chip, join, tag
 from hotwash.pages.parts.memory import remembered
 from hotwash.pages.parts.owing import TASKS, rows
-from hotwash.pages.parts.words import count, day_of, day_words, days, summary, title_of
+from hotwash.pages.parts.words import count, day_of, day_words, days, shorten, title_of
 from hotwash.pages.recorded.feeds import ATOM
 from hotwash.quarter.span import quarter_of
 from hotwash.recurrence import LIVE, apart, earlier, is_repeat
@@ -127,7 +127,7 @@ def _card(post: Postmortem, site: Site, *, new: bool = False) -> Html:
     parts = (chips.severity(post, site), mark, again, chips.status(post) or None, tag("time", day_of(post), class_="hw-quiet") if day_of(post) else None)
     head = tag("p", join(parts, " "), class_="hw-head")
     title = tag("a", title_of(post), href=site.address(HERE, page_of(post)), class_="hw-card__title")
-    return tag("article", head, title, tag("p", summary(post, site.policy, _LONGEST)), tag("p", chips.services(post, site), class_="hw-card__foot"), class_="hw-card")
+    return tag("article", head, title, tag("p", shorten(site.briefs[post.id].summary, _LONGEST)), tag("p", chips.services(post, site), class_="hw-card__foot"), class_="hw-card")
 
 
 def _onward(site: Site) -> Html:

@@ -18,6 +18,9 @@ from hotwash.pages.parts.panel import panel
 from hotwash.pages.parts.words import days, moment_words, title_of
 from hotwash.related import Related, related
 
+KEPT_SINGLY = True
+"""One of ten thousand changes, and a few that lead to it."""
+
 
 def pages(site: Site) -> Iterator[Page]:
     """One page for each postmortem of the archive."""

@@ -27,7 +27,7 @@ def pages(site: Site) -> Iterator[Page]:
     """The list, then a page per quarter. A public site has none: what a review says, a postmortem that is not shown could make false."""
     if site.public:
         return
-    known = standing(site.archive, site.policy, site.history, site.as_of, site.verdicts, site.owing)
+    known = standing(site.archive, site.policy, site.history, site.as_of, site.verdicts, site.owing)._replace(filled=lambda post: site.briefs[post.id].filled)
     reviews = [review(known, quarter) for quarter in quarters(known.calendar, site.as_of)]
     yield _list(site, reviews)
     for index, one in enumerate(reviews):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from hotwash.archive import Archive
 from hotwash.due import Owed, owed
+from hotwash.model import Postmortem
 from hotwash.past import History
 from hotwash.policy import Policy
 from hotwash.quarter.answers import effectiveness, overdue
@@ -19,7 +21,7 @@ from hotwash.quarter.patterns import patterns
 from hotwash.quarter.processes import processes
 from hotwash.quarter.scope import Calendar, Scope, calendar
 from hotwash.quarter.span import Quarter
-from hotwash.quarter.template import template
+from hotwash.quarter.template import filled, template
 from hotwash.quarter.turns import Turns, turns
 from hotwash.recurrence import Verdict
 
@@ -57,17 +59,19 @@ class Standing(NamedTuple):
     calendar: Calendar
     turns: Turns
     owing: tuple[Owed, ...]
+    filled: Callable[[Postmortem], frozenset[str]]
+    """The sections of a postmortem that say something."""
 
 
 def standing(archive: Archive, policy: Policy, history: History, as_of: date, verdicts: Mapping[str, Verdict] | None = None, owing: tuple[Owed, ...] | None = None) -> Standing:
     """Work out once what every quarter's review stands on. Verdicts of the day that are known already, and what is owed on it, spare the work of doing it again."""
     owing = owed(archive, policy, as_of, history, verdicts) if owing is None else owing
-    return Standing(archive, policy, history, as_of, calendar(archive, as_of), turns(archive, policy, history, as_of, verdicts), owing)
+    return Standing(archive, policy, history, as_of, calendar(archive, as_of), turns(archive, policy, history, as_of, verdicts), owing, partial(filled, policy=policy))
 
 
 def review(known: Standing, quarter: Quarter) -> Review:
     """The review of a quarter, as things stand on a day."""
-    seen = Scope(known.archive, known.policy, known.history, known.as_of, known.calendar, quarter)
+    seen = Scope(known.archive, known.policy, known.history, known.as_of, known.calendar, quarter, known.filled)
     parts = (
         listed(seen), patterns(seen), fixes(seen, known.turns), effectiveness(seen, known.owing), overdue(seen, known.owing), processes(seen), keeping(seen, known.turns), template(seen),
     )

@@ -1,7 +1,7 @@
 """What a review looks at: an archive sorted by quarters once, one of these quarters, and the day up to which anything is known."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -63,6 +63,8 @@ class Scope(NamedTuple):
     as_of: date
     calendar: Calendar
     quarter: Quarter
+    filled: Callable[[Postmortem], frozenset[str]]
+    """The sections of a postmortem that say something."""
 
     @property
     def posts(self) -> Posts:

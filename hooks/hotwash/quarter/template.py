@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from hotwash.model import UNKNOWN, Postmortem
+from hotwash.policy import Policy
 from hotwash.quarter.facts import Fact, Part, Question, begun, ids, named, number
 from hotwash.quarter.scope import Scope
 
@@ -33,6 +34,11 @@ def template(scope: Scope) -> Part:
     few = len(written) < _LEAST
     nothing = "Too few postmortems were published to tell." if few else "Every part of the template is filled in more often than not."
     return Part("template", "Parts of the template that stay empty", nothing, tuple(facts), tuple(asked))
+
+
+def filled(post: Postmortem, policy: Policy) -> frozenset[str]:
+    """The sections of a postmortem that say something, by their names in the policy."""
+    return frozenset(name for section in post.sections if not _is_hollow(section.text) for name in policy.sections_named(section.title))
 
 
 def _parts(scope: Scope, written: list[Postmortem]) -> Iterator[_Asked]:
@@ -69,6 +75,6 @@ def _is_hollow(text: str) -> bool:
 
 def _sections(scope: Scope, post: Postmortem) -> Iterator[tuple[str, bool]]:
     offers = scope.policy.data["templates"][scope.policy.template(post)].get("offers", ())
-    full = {name for section in post.sections if not _is_hollow(section.text) for name in scope.policy.sections_named(section.title)}
+    full = scope.filled(post)
     for name in dict.fromkeys((*scope.policy.section_ids(post), *offers)):
         yield f"the section “{scope.policy.title('sections', name)}”", name in full

@@ -15,7 +15,7 @@ from hotwash.pages.parts.fate import when
 from hotwash.pages.parts.html import Html, chip, items, join, sentence, tag, text
 from hotwash.pages.parts.tasks import due, fix_card, state
 from hotwash.pages.parts.toll import toll
-from hotwash.pages.parts.words import count, day_of, day_words, days, from_markdown, shorten, summary
+from hotwash.pages.parts.words import count, day_of, day_words, days, from_markdown, shorten
 from hotwash.recurrence import is_repeat, unfinished
 
 _LONGEST, _NUMBERS = 900, ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -76,7 +76,7 @@ def incident(post: Postmortem, earlier: Sequence[Postmortem], site: Site, here: 
     chipped = (chips.severity(post, site), tag("time", day_words(found) if (found := day(day_of(post))) else "day unknown", datetime=day_of(post)), chips.status(post) or None, _again(post, before, site))
     parts = (
         tag("p", join(chipped, " "), class_="hw-head"), tag("h3", chips.post_link(post, site, here), class_="hw-incident__title"),
-        tag("p", summary(post, site.policy, 320)), _cause(post), tag("p", _toll(post, site), class_="hw-quiet hw-incident__toll"),
+        tag("p", shorten(site.briefs[post.id].summary, 320)), _cause(post), tag("p", _toll(post, site), class_="hw-quiet hw-incident__toll"),
         _why_again(post, site, here), _left_open(post, earlier, site, here), fix_card(post, site, here), checks(post),
     )
     return tag("article", *parts, class_="hw-incident" + (" hw-incident--repeat" if repeat else ""))

@@ -9,7 +9,7 @@ from hotwash.pages import Site
 from hotwash.pages.parts import chips
 from hotwash.pages.parts.frame import heading
 from hotwash.pages.parts.html import Html, facts, join, sentence, tag
-from hotwash.pages.parts.words import day_words, summary
+from hotwash.pages.parts.words import day_words, shorten
 from hotwash.recurrence import whose_fix
 
 
@@ -26,7 +26,7 @@ def _lesson(lesson: Lesson, site: Site, here: str) -> Html:
     head = tag("p", join((chips.severity(post, site), tag("time", day_words(lesson.day), datetime=lesson.day.isoformat(), class_="hw-quiet"), chips.services(post, site)), " "), class_="hw-head")
     title = tag("p", chips.post_link(post, site, here), class_="hw-memory__title")
     learnt = facts([("What allowed it", sentence(post.text("cause", "what"))), (_label(lesson, site), _change(lesson, site, here))])
-    return tag("article", head, title, tag("p", summary(post, site.policy)), learnt, class_="hw-card hw-memory")
+    return tag("article", head, title, tag("p", shorten(site.briefs[post.id].summary)), learnt, class_="hw-card hw-memory")
 
 
 def _label(lesson: Lesson, site: Site) -> str:

@@ -15,7 +15,7 @@ from hotwash.model import UNKNOWN, Postmortem
 from hotwash.need import deadline
 from hotwash.pages import Site, page_of
 from hotwash.pages.parts.html import plain
-from hotwash.pages.parts.words import day_of, summary, title_of
+from hotwash.pages.parts.words import day_of, shorten, title_of
 from hotwash.recurrence import Verdict, apart, is_repeat
 from hotwash.teams import members, teams_of
 
@@ -103,7 +103,7 @@ def _record(post: Postmortem, site: Site, teams: Mapping[str, tuple[str, ...]], 
         severity=policy.severity(post) or _word(post, "severity"), potential_severity=policy.canonical_severity(post.text("potential_severity")), kind=_word(post, "kind"),
         services=tuple(dict.fromkeys(plain(word) for word in post.items("services") if isinstance(word, str))), teams=teams_of(post, teams),
         classes=counted, merged_from=named if named in policy.merged else "", category=own.get("category", ""), level=own.get("level", ""), label=own.get("label", ""),
-        trigger=_word(post, "trigger", "kind"), source=_word(post, "detection", "source"), summary=summary(post, policy), cause=plain(post.text("cause", "what")),
+        trigger=_word(post, "trigger", "kind"), source=_word(post, "detection", "source"), summary=shorten(site.briefs[post.id].summary), cause=plain(post.text("cause", "what")),
         clocks=clocks(post), fix=_fix(post), actions=_actions(post),
         verdict=None if site.public else site.verdicts[post.id], repeat=again, recurrence_of=_earlier(post, site), filing=_filing(post, site),
         address=site.address("index.md", page_of(post)),

@@ -1,55 +1,34 @@
-"""Pages that need not be made again: each is put aside with a note of what it read of the archive, and comes back while all of that is as it was.
+"""Pages that need not be made again: they are put aside with a note of what they read of the archive, and come back while all of that is as it was.
 
-A page is made from a site that notes what is read of it: which postmortems, which classes, whose verdicts, which files of the history. What all pages
-may read (policy, day, links, code) is the business of whoever keeps the shelf: what it recalls was made under the same.
+Pages are made from a site that notes what is read of it (see `noted`). What all pages may read (policy, day, links, code) is the business of whoever
+keeps the shelf: what it recalls was made under the same.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from hotwash.hashing import blake2b
 from hotwash.model import Page, Postmortem
 from hotwash.pages import Site
-
-ALL = "*"
-"""Read where a page looks at everything of a kind."""
+from hotwash.pages.parts.noted import ALL, BODY, OWING, Read, kinds, noting
 
 
 class Aside(NamedTuple):
-    """A page put aside: its text, and as JSON what it read and what else it is."""
+    """Pages put aside together: their texts, and as JSON what was read for them and what else they are."""
 
     more: str
     text: str
-
-
-class Noted(Mapping[str, Any]):
-    """A mapping, with a note of what was asked of it."""
-
-    def __init__(self, kind: str, inner: Mapping[str, Any], read: set[tuple[str, str]]) -> None:
-        self.kind, self.inner, self.read = kind, inner, read
-
-    def __getitem__(self, key: str) -> Any:
-        self.read.add((self.kind, key))
-        return self.inner[key]
-
-    def __iter__(self) -> Iterator[str]:
-        self.read.add((self.kind, ALL))
-        return iter(self.inner)
-
-    def __len__(self) -> int:
-        self.read.add((self.kind, ALL))
-        return len(self.inner)
 
 
 class Shelf:
     """What was put aside before, and what is put aside now.
 
     Args:
-        recall: what is known of a page, by its path; nothing for one that was never made.
-        put: puts a page aside; without it they are all in `now`.
+        recall: what is known under a name; nothing for one that was never made.
+        put: puts pages aside; without it they are all in `now`.
     """
 
     def __init__(self, recall: Callable[[str], Aside | None], put: Callable[[str, Aside], None] | None = None) -> None:
@@ -57,65 +36,65 @@ class Shelf:
         self.now, self.same = dict[str, Aside](), set[str]()
         self.put = put or self.now.__setitem__
         self.marks = dict[tuple[str, str], str]()
+        self.headers = dict[str, str]()
+        self.site: Site | None = None
         self.kinds: Mapping[str, Mapping[str, Any]] = {}
 
-    def page(self, site: Site, path: str, given: object, make: Callable[[Site], Page]) -> Page:
-        """The page as it was put aside, or made now.
+    def pages(self, site: Site, name: str, given: object, make: Callable[[Site], Iterable[Page]]) -> list[Page]:
+        """Pages as they were put aside, or made now.
 
         Args:
-            site: what it is made from.
-            path: where it stands.
+            site: what they are made from.
+            name: what they are found by; no other pages may bear it.
             given: what `make` knows beside the site.
-            make: makes the page, reading the site that it is handed alone.
+            make: makes the pages, reading the site that it is handed alone.
         """
-        self.kinds = self.kinds or _kinds(site)
-        mark = _mark(given)
-        before = self.recall(path)
+        self.site, self.kinds = site, self.kinds or kinds(site)
+        mark, before = _mark(self._said(given)), self.recall(name)
         more = json.loads(before.more) if before else {}
         if before and more["given"] == mark and all(self._mark_of(kind, key) == said for kind, key, said in more["read"]):
-            self.same.add(path)
-            return Page(path, before.text, more["title"], more["source"], tuple((start, end) for start, end in more["markup"]))
-        read = set[tuple[str, str]]()
-        page = make(_noting(site, self.kinds, read))
-        what = [(kind, key, self._mark_of(kind, key)) for kind, key in sorted(read)]
-        self.put(path, Aside(json.dumps({"given": mark, "read": what, "title": page.title, "source": page.source, "markup": page.markup}), page.text))
-        return page
+            self.same.add(name)
+            return _unpacked(before.text, more["pages"])
+        read: Read = set()
+        made = list(make(noting(site, self.kinds, read)))
+        whole = {kind for kind, key in read if key == ALL}
+        what = [(kind, key, self._mark_of(kind, key)) for kind, key in sorted(read) if key == ALL or kind not in whole]
+        about = [(page.path, len(page.text), page.title, page.source, page.markup) for page in made]
+        self.put(name, Aside(json.dumps({"given": mark, "read": what, "pages": about}), "".join(page.text for page in made)))
+        return made
 
     def _mark_of(self, kind: str, key: str) -> str:
         """A short mark of what a key leads to, computed once."""
         found = self.marks.get((kind, key))
         if found is None:
-            whole = self.kinds[kind]
-            said = "".join(f"{name} {self._mark_of(kind, name)} " for name in whole) if key == ALL else whole.get(key)
-            found = self.marks[kind, key] = _mark(said)
+            found = self.marks[kind, key] = _mark(self._told(kind, key))
         return found
 
+    def _told(self, kind: str, key: str) -> str:
+        if kind == OWING:
+            return self._said(self.site.owing) if self.site else ""
+        whole = self.kinds["path" if kind == BODY else kind]
+        if key == ALL:
+            return "".join(f"{name} {self._mark_of(kind, name)} " for name in whole)
+        found = whole.get(key)
+        return repr(tuple(found)) if kind == BODY and found is not None else self._said(found)
 
-def _kinds(site: Site) -> Mapping[str, Mapping[str, Any]]:
-    """The parts of a site of which pages read some entries and not others."""
-    archive = site.archive
-    return {
-        "post": archive.posts, "path": archive.by_path, "class": archive.by_class, "order": archive.order, "verdict": site.verdicts, "live": site.classes,
-        "file": site.history.files, "gone": site.history.gone,
-    }  # fmt: skip
-
-
-def _noting(site: Site, kinds: Mapping[str, Mapping[str, Any]], read: set[tuple[str, str]]) -> Site:
-    """The same site; what is read of it is noted."""
-    noted = {kind: Noted(kind, whole, read) for kind, whole in kinds.items()}
-    archive = site.archive._replace(posts=noted["post"], by_path=noted["path"], by_class=noted["class"], order=noted["order"])
-    history = site.history._replace(files=noted["file"], gone=noted["gone"])
-    return site._replace(archive=archive, verdicts=noted["verdict"], classes=noted["live"], history=history, shelf=None)
-
-
-def _mark(value: object) -> str:
-    return blake2b(_said(value).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    def _said(self, value: object) -> str:
+        """A value as text; of a postmortem what it is without its body."""
+        if isinstance(value, Postmortem):
+            return self.headers.get(value.path) or self.headers.setdefault(value.path, _mark(repr((value.path, value.header, value.problems, value.unread))))
+        if isinstance(value, tuple):
+            return f"({','.join(map(self._said, value))})"
+        return repr(value)
 
 
-def _said(value: object) -> str:
-    """A value as text. Of a postmortem everything else follows from its path, its header and its body, or from why it could not be read."""
-    if isinstance(value, Postmortem):
-        return repr((value.path, value.header, value.body_line, value.body, value.problems, value.unread))
-    if isinstance(value, tuple):
-        return f"({','.join(map(_said, value))})"
-    return repr(value)
+def _unpacked(text: str, about: Iterable[tuple[str, int, str, str, list[tuple[int, int]]]]) -> list[Page]:
+    pages, start = [], 0
+    for path, size, title, source, markup in about:
+        pages.append(Page(path, text[start : start + size], title, source, tuple((begin, end) for begin, end in markup)))
+        start += size
+    return pages
+
+
+def _mark(said: str) -> str:
+    return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

@@ -75,18 +75,18 @@ def uncommented(text: str) -> str:
     return _COMMENT.sub("", text) if "<!--" in text else text
 
 
-def summary(post: Postmortem, policy: Policy, longest: int = 230) -> str:
-    """What happened, in a sentence or two: the summary's first paragraph, else the first of the body, else the cause."""
+def summary(post: Postmortem, policy: Policy) -> str:
+    """What happened: the summary's first paragraph, else the first of the body, else the cause."""
     own = (section.own_text for section in post.sections if "summary" in policy.sections_named(section.title))
     start = post.body if not post.body.lstrip().startswith("#") else ""
     for text in (*own, start.split("\n#", 1)[0], post.text("cause", "what"), *(section.own_text for section in post.sections[:1])):
         # A quotation at the head of a text is a remark about it, not what happened.
         paragraphs = (part for part in uncommented(text).strip().split("\n\n") if not part.lstrip().startswith(">"))
         if said := from_markdown(next(paragraphs, "")):
-            return shorten(said[0].upper() + said[1:], longest)
+            return said[0].upper() + said[1:]
     return ""
 
 
-def shorten(said: str, longest: int) -> str:
+def shorten(said: str, longest: int = 230) -> str:
     """The text, cut at a word where it is too long."""
     return said if len(said) <= longest else said[:longest].rsplit(" ", 1)[0].rstrip(",.;: ") + " …"
