@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from helpers import STANDARD
 
-from hotwash.dead_ends import DeadEnds
+from hotwash.dead_ends import DeadEnds, leads
 
 PLACES = ["./", "index.html", "a/", "a/b/", "a/b/index.html", "x%20y/", "feed.xml", "assets/z.svg"]
 PAGE = '<nav><a href="theme/">theirs</a></nav><article>{}</article>'
@@ -17,7 +17,7 @@ PAGE = '<nav><a href="theme/">theirs</a></nav><article>{}</article>'
 
 def told(here: str, *links: str, written: bool = False, **texts: str) -> list[str]:
     ends = DeadEnds(PLACES)
-    ends.read(here, PAGE.format("".join(f'<a class="x" title="a > b" href="{link}">y</a>' for link in links)), written=written)
+    ends.read(here, leads(PAGE.format("".join(f'<a class="x" title="a > b" href="{link}">y</a>' for link in links))), written=written)
     return list(ends.found(lambda place: texts.get(place.strip("/").replace("/", "_") or "home", "")))
 
 
@@ -49,7 +49,7 @@ def test_what_was_taken_out_of_a_body_leads_to_no_part_and_is_no_fault_of_the_si
 
 def test_what_only_looks_like_a_link_is_none() -> None:
     ends = DeadEnds(PLACES)
-    ends.read("", '<article><code>href="nowhere/"</code> &lt;a href="nowhere/"&gt; <abbr href="nowhere/">x</abbr></article>')
+    ends.read("", leads('<article><code>href="nowhere/"</code> &lt;a href="nowhere/"&gt; <abbr href="nowhere/">x</abbr></article>'))
     assert list(ends.found(str)) == []
 
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as some
 from sites import site_of
 
 from hotwash import full_text, shards
-from hotwash.shards import Leaf, article, document, facts_of, leaf, mark
+from hotwash.shards import Leaf, article, document, facts_of, leaf, mark, searched
 
 PAGE = '<html><head><title>x</title></head><body><nav>theme</nav><article class="md-content__inner"><h1>Pool ran dry<a class="headerlink">¶</a></h1>{}</article><footer>theme</footer>'
 
@@ -30,7 +30,7 @@ def leaves(count: int) -> list[Leaf]:
 
 
 def test_a_page_is_read_without_the_theme_around_it_and_without_its_title_twice() -> None:
-    read = document(leaf("a.html", "Pool <ran> dry", "2 Nov 2026 · P1", ""), PAGE.format("<p>a body</p><article>inner</article>"), "en")
+    read = document(leaf("a.html", "Pool <ran> dry", "2 Nov 2026 · P1", b""), PAGE.format("<p>a body</p><article>inner</article>"), "en")
     assert "theme" not in read
     assert read.count("Pool") == 1
     assert 'content="Pool &lt;ran&gt; dry"' in read
@@ -38,7 +38,7 @@ def test_a_page_is_read_without_the_theme_around_it_and_without_its_title_twice(
 
 
 def test_a_postmortem_weighs_more_than_what_is_written_about_postmortems() -> None:
-    own, about = (leaf("a.html", "t", "", PAGE.format("<p>a</p>"), known=known) for known in (True, False))
+    own, about = (leaf("a.html", "t", "", searched(PAGE.format("<p>a</p>")), known=known) for known in (True, False))
     assert 'data-pagefind-weight="1"' in document(own, PAGE, "en")
     assert 'data-pagefind-weight="0.4"' in document(about, PAGE, "en")
     assert own.digest != about.digest
@@ -51,7 +51,7 @@ def test_a_page_of_a_theme_without_an_article_has_nothing_to_read() -> None:
 
 def test_what_changes_with_the_day_makes_no_other_page() -> None:
     def digest(body: str, facts: str = "P1") -> bytes:
-        return leaf("a.html", "t", facts, PAGE.format(body)).digest
+        return leaf("a.html", "t", facts, searched(PAGE.format(body))).digest
 
     day = '<p>a</p><p class="hw-asof" data-search-exclude="true">as of <time>2026-11-{}</time></p>'
     assert digest(day.format(20)) == digest(day.format(21))

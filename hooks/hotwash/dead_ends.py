@@ -26,19 +26,18 @@ class DeadEnds:
         self.parts: dict[tuple[str, str], str] = {}
         """A part of a page (its place and the id that is wanted there), with the first page that leads to it."""
 
-    def read(self, here: str, page: str, *, written: bool = False) -> None:
+    def read(self, here: str, links: Iterable[str], *, written: bool = False) -> None:
         """Note where a page leads.
 
         Args:
             here: the page's own address, relative to the root.
-            page: its HTML, of which only the article is read: the theme's own navigation is the theme's care.
+            links: those of its article, see `leads`.
             written: whether its body was written by anybody. Then links within the page are left alone: what had to be taken out of a body leads to no part.
         """
         whole = unquote(here).removeprefix("./")
         above = list(_above(posixpath.dirname(whole)))
-        for link in set(_LINK.findall(page, max(page.find("<article"), 0))):
-            if not _OUTWARD.match(link):
-                self._follow(html.unescape(link), whole, above, written)
+        for link in links:
+            self._follow(html.unescape(link), whole, above, written)
 
     def _follow(self, link: str, whole: str, above: list[str], written: bool) -> None:
         path, _, part = link.partition("#")
@@ -63,6 +62,11 @@ class DeadEnds:
             text = text_of(place)
             missing = [(part, here) for part, here in parts if text and not _has(text, part)]
             yield from (f'{here or "the home page"}: the link to "#{part}" of {place or "the home page"} leads to no part of that page' for part, here in missing)
+
+
+def leads(page: str) -> set[str]:
+    """The links of a built page that stay within the site, as they are written. Only the article is read: the theme's own navigation is the theme's care."""
+    return {link for link in _LINK.findall(page, max(page.find("<article"), 0)) if not _OUTWARD.match(link)}
 
 
 def _above(folder: str) -> Iterator[str]:

@@ -65,10 +65,10 @@ class Index:
             self._taken.add(source)
         settings["search"] = {"exclude": True}
 
-    def read(self, source: str, path: str, title: str, section: str, page: str) -> None:
-        """Read a built page. What it is said to be is known of a postmortem; of others it is where they stand in the navigation."""
+    def read(self, source: str, path: str, title: str, section: str, searched: bytes) -> None:
+        """Take note of a built page. What it is said to be is known of a postmortem; of others it is where they stand in the navigation."""
         if source in self._taken:
-            self._leaves.append(shards.leaf(path, title, self.facts.get(source, section), page, known=source in self.facts))
+            self._leaves.append(shards.leaf(path, title, self.facts.get(source, section), searched, known=source in self.facts))
 
     def write(self) -> None:
         """Index what changed since it was kept, and put every shard into the site.
@@ -118,7 +118,8 @@ class Index:
         for number, mark in enumerate(marks):
             os.utime(kept / mark)
             # One engine serves all shards.
-            shutil.copytree(kept / mark, self.out / _FOLDER / str(number), ignore=shutil.ignore_patterns(_LIST, *(_ENGINE if number else ())), dirs_exist_ok=True)
+            left_out = shutil.ignore_patterns(_LIST, *(_ENGINE if number else ()))
+            shutil.copytree(kept / mark, self.out / _FOLDER / str(number), ignore=left_out, copy_function=_put, dirs_exist_ok=True)
         (self.out / _FOLDER).mkdir(parents=True, exist_ok=True)
         (self.out / _FOLDER / "shards.json").write_text(json.dumps(list(marks)), "utf-8")
         _tidy(kept, 2 * len(marks) + 2)
@@ -150,6 +151,14 @@ class Index:
             _, said = self._running.communicate()
         if self._running.returncode or not made.is_dir():
             raise Failure(f"the full-text search could not be made: {said.strip() or f'Pagefind ended with {self._running.returncode}'}")
+
+
+def _put(source: str, target: str) -> None:
+    """A file of a kept shard in the site. It has two names rather than two bodies, where the disk allows that: a shard has a file for each of its pages."""
+    try:
+        os.link(source, target)
+    except OSError:  # another disk, or one that knows no links
+        shutil.copyfile(source, target)
 
 
 def _sizes(shard: Path) -> dict[str, int]:

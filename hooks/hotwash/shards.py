@@ -49,10 +49,22 @@ def article(page: str) -> str:
     return page[page.index(">", start) + 1 : end] if 0 <= start < end else ""
 
 
-def leaf(path: str, title: str, facts: str, page: str, *, known: bool = True) -> Leaf:
-    """A built page as the search knows it. What changes with the day or with a neighbour is not searched, and makes no other page of it."""
-    searched = _LEFT_OUT.sub("", article(page))
-    return Leaf(path, title, facts, blake2b(repr((title, facts, searched, known)).encode("utf-8", "surrogatepass"), digest_size=16).digest(), known)
+def searched(page: str) -> bytes:
+    """A hash of what the search reads of a built page. What changes with the day or with a neighbour is not searched, and makes no other page of it."""
+    return blake2b(_LEFT_OUT.sub("", article(page)).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def leaf(path: str, title: str, facts: str, read: bytes, *, known: bool = True) -> Leaf:
+    """A built page as the search knows it.
+
+    Args:
+        path: its file, relative to the built site.
+        title: as it is shown.
+        facts: what is said beside the title.
+        read: the hash of what the search reads of it, see `searched`.
+        known: whether it is a postmortem or a class.
+    """
+    return Leaf(path, title, facts, blake2b(repr((title, facts, known)).encode("utf-8", "surrogatepass") + read, digest_size=16).digest(), known)
 
 
 def shards(leaves: Iterable[Leaf]) -> list[list[Leaf]]:

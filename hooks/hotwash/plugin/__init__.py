@@ -11,10 +11,11 @@ from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
+from mkdocs.utils.templates import TemplateContext
 
 from hotwash import project, shards
 from hotwash.archive import AUDIENCES
@@ -24,9 +25,11 @@ from hotwash.pages import INSIDE, everything
 from hotwash.pages.look import SCRIPT, STYLE
 from hotwash.pages.parts.links import Links
 from hotwash.pages.recorded import feeds
+from hotwash.plugin.finishing import Finisher
 from hotwash.plugin.following import Follower
 from hotwash.plugin.frame import Frame
 from hotwash.plugin.keeping import Keeper
+from hotwash.plugin.passing import passed
 from hotwash.plugin.rendering import Converter, content_cleaned, in_bytes, prepare
 from hotwash.plugin.shelving import Shelving
 from hotwash.site import load_shown, load_site
@@ -110,17 +113,23 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, path, abs_src_path=str(self.root / path)))
         return files
 
+    @event_priority(-100)
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-        """Have every page converted by us."""
+        """Have every page converted by us, after every plugin has had its say about the navigation."""
         converter = Converter(config)
         self.keeper = Keeper(str(self.root), config, nav, files, audience=self.config.audience, serving=self.serving, wanted=self.config.keep and converter.shared is not None)
-        for file in files.documentation_pages():
-            prepare(file.page or SitePage(None, file, config), self.pages.get(file.src_uri), self.texts.pop(file.src_uri, b""), converter, self.keeper)
+        self.finisher = Finisher(config, nav, files)
+        for file in self.finisher.all:
+            aside = file.page is None and file.src_uri in self.pages
+            page = file.page or SitePage(None, file, config)
+            prepare(page, self.pages.get(file.src_uri), self.texts.pop(file.src_uri, b""), converter, self.keeper)
+            if aside and self.keeper.able:
+                self.finisher.take(page)
         return nav
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Let the theme's frame be known before it is put around pages, and every place to which a link may lead."""
-        self.follower = Follower(config, files)
+        self.follower, self.finisher.env = Follower(config, files), env
         if self.frame:
             self.frame.learn(env, config, files)
         return env
@@ -152,11 +161,16 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_post_page(self, output: str, page: SitePage, **_: Any) -> str:
         """Let the search read the page, and put into its head what it may run and load. One that was built before is brought as it was."""
-        before = self.keeper.html(page)
+        before, seen = self.keeper.html(page), self.keeper.passed(page) or passed(output)
         if before is None:
-            self.keeper.made(page, output)
-        self.follower.read(page, before or output, self.pages.get(page.file.src_uri))
-        return self.frame.around(before or output, page) if self.frame else before or output
+            self.keeper.made(page, output, seen)
+        self.follower.read(page, seen.leads, self.pages.get(page.file.src_uri))
+        return self.frame.around(before or output, page, seen.searched) if self.frame else before or output
+
+    def on_template_context(self, context: TemplateContext, **_: Any) -> TemplateContext:
+        """Name every page to the site's map."""
+        context["pages"] = self.finisher.all
+        return context
 
     def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
         """The same for pages that come from the theme, such as the one for an address that leads nowhere."""
@@ -165,6 +179,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, **_: Any) -> None:
         """Keep what was made, say which links lead nowhere, and index what is to be found. While pages are shown as they are written, that goes on behind them."""
         self.keeper.close()
+        self.finisher.tell()
         self.follower.tell()
         if self.frame:
             self.frame.finish()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -27,9 +28,9 @@ class Follower:
         self.files = {unquote(file.url).removeprefix("./"): file.dest_uri for file in files}
         self.ends = DeadEnds({*places, *_OTHERS, ""})
 
-    def read(self, page: SitePage, output: str, made: Page | None) -> None:
+    def read(self, page: SitePage, leads: Iterable[str], made: Page | None) -> None:
         """Note where a page leads, in passing."""
-        self.ends.read(page.url, output, written=bool(made and made.source))
+        self.ends.read(page.url, leads, written=bool(made and made.source))
 
     def tell(self) -> None:
         """Say what leads nowhere."""

@@ -54,10 +54,10 @@ class Frame:
             context, template = get_context(Navigation([], []), [], config), env.get_template("main.html")
             self.policy = cache(lambda base: content_policy.policy(template.render({**context, "base_url": base})))
 
-    def around(self, output: str, page: SitePage) -> str:
-        """A built page with the policy in its head. The search reads it on the way."""
+    def around(self, output: str, page: SitePage, searched: str) -> str:
+        """A built page with the policy in its head. The search takes note of it on the way."""
         if self.index:
-            self.index.read(page.file.src_uri, page.file.dest_uri, unescape(str(page.title or "")), page.parent.title if page.parent else "", output)
+            self.index.read(page.file.src_uri, page.file.dest_uri, unescape(str(page.title or "")), page.parent.title if page.parent else "", bytes.fromhex(searched))
         base = get_relative_url(".", page.url)
         if self.feeds:
             output = output.replace("</head>", f"{feeds.discovery(base, self.feeds)}</head>", 1)

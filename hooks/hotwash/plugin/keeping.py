@@ -20,6 +20,7 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import TableOfContents
 
 from hotwash import kept
+from hotwash.plugin.passing import Passed
 from hotwash.plugin.surroundings import digest, surroundings, untold
 
 _NOTHING = Template("")
@@ -55,7 +56,7 @@ class Keeper:
         self.site = digest((config.config_file_path, audience, serving)).hex()[:16]
         self.able = wanted and untold(config)
         self.before = kept.recalled(root, self.site) if self.able else {}
-        self.taken, self.keys, self.now = set[str](), dict[str, tuple[bytes, dict[str, str]]](), kept.Keeping(root, self.site)
+        self.taken, self.keys, self.now = dict[str, Mapping[str, Any]](), dict[str, tuple[bytes, dict[str, str]]](), kept.Keeping(root, self.site)
 
     @cached_property
     def around(self) -> bytes:
@@ -68,7 +69,7 @@ class Keeper:
         more = json.loads(old.more) if old and old.key == key else None
         if not old or more is None or any(answer(files.get_file_from_path(path)) != said for path, said in more["asked"].items()):
             return False
-        self.taken.add(page.file.src_uri)
+        self.taken[page.file.src_uri] = more
         _restore(page, more, files)
         return True
 
@@ -80,19 +81,24 @@ class Keeper:
         """The page's HTML, where it is kept."""
         return self.before[page.file.src_uri].text() if page.file.src_uri in self.taken else None
 
-    def made(self, page: SitePage, html: str) -> None:
+    def passed(self, page: SitePage) -> Passed | None:
+        """What is known of a page that is kept, without its HTML."""
+        more = self.taken.get(page.file.src_uri)
+        return Passed(*more["passed"]) if more else None
+
+    def made(self, page: SitePage, html: str, seen: Passed) -> None:
         """Keep what was made."""
         if noted := self.keys.pop(page.file.src_uri, None):
             key, asked = noted
             links = {file.src_uri: found for file, found in (page.links_to_anchors or {}).items()}
-            more = {"asked": asked, "anchors": sorted(page.present_anchor_ids or ()), "links": links, "title": vars(page)["_title_from_render"]}
+            more = {"asked": asked, "anchors": sorted(page.present_anchor_ids or ()), "links": links, "title": vars(page)["_title_from_render"], "passed": seen}
             self.now.add(page.file.src_uri, kept.packed(key, json.dumps(more), html))
             page.content = ""
 
     def close(self) -> None:
         """Remember this build."""
         if self.able:
-            self.now.close(self.before.keys() - self.taken)
+            self.now.close(self.before.keys() - self.taken.keys())
 
     def note(self, page: SitePage, asked: Mapping[str, str]) -> None:
         """This page may be kept."""

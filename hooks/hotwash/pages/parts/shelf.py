@@ -77,14 +77,16 @@ class Shelf:
         if key == ALL:
             return "".join(f"{name} {self._mark_of(kind, name)} " for name in whole)
         found = whole.get(key)
-        return repr(tuple(found)) if kind == BODY and found is not None else self._said(found)
+        return repr((found.body_line, found.body)) if kind == BODY and found is not None else self._said(found)
 
     def _said(self, value: object) -> str:
-        """A value as text; of a postmortem what it is without its body."""
+        """A value as text; of a postmortem what it is without its body. From header and body everything else follows."""
         if isinstance(value, Postmortem):
             return self.headers.get(value.path) or self.headers.setdefault(value.path, _mark(repr((value.path, value.header, value.problems, value.unread))))
         if isinstance(value, tuple):
             return f"({','.join(map(self._said, value))})"
+        if isinstance(value, frozenset):
+            return repr(sorted(value))  # whose order is another in every process
         return repr(value)
 
 
