@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -41,3 +42,16 @@ def test_a_public_site_asks_for_nothing_that_it_does_not_tell() -> None:
 def test_the_page_stands_there_even_for_an_empty_archive() -> None:
     assert "Nothing is filed yet." in pages_of(site_of())["find.md"].text
     assert "2026-11-05-update-crashed" in pages_of(site_of(light()))["find.md"].text
+
+
+@pytest.mark.parametrize(("header", "said"), [
+    ("status: filed", ""),
+    ("status: filed\nfix: {change: a test of the update, state: open, due: 2026-12-01}", "pending"),
+    ("status: filed\nfix: {none: the supplier replaced it, accepted_by: '@apps-lead'}", "accepted"),
+])  # fmt: skip
+def test_the_lists_and_the_filter_say_the_same_of_a_fix_that_nobody_has_named_yet(header: str, said: str) -> None:
+    made = pages_of(site_of(light(header, without="fix")))
+    facet = next(facet for facet in json.loads(made["find.json"].text)["facets"] if facet["key"] == "fix")
+    assert [option["word"] for option in facet["options"]] == ([said] if said else [])
+    for page in ("postmortems/index.md", "find.md"):
+        assert [word for word in ("pending", "accepted") if f">{word}</span>" in made[page].text] == ([said] if said else []), page

@@ -17,7 +17,7 @@ import pytest
 from helpers import light_text, post
 from hypothesis import given
 from hypothesis import strategies as some
-from sites import site_of
+from sites import Markup, site_of
 
 from hotwash import full_text, shards
 from hotwash.shards import Leaf, article, document, facts_of, leaf, mark, searched
@@ -35,6 +35,16 @@ def test_a_page_is_read_without_the_theme_around_it_and_without_its_title_twice(
     assert read.count("Pool") == 1
     assert 'content="Pool &lt;ran&gt; dry"' in read
     assert "<p>a body</p><article>inner</article>" in read
+
+
+def test_what_stands_apart_on_a_page_does_so_in_an_excerpt() -> None:
+    facts = '<dl><div><dt>Users</dt><dd>41,200</dd></div></dl><p>The structural fix<span class="hw-chip hw-chip--bad">did not hold</span></p>'
+    checked = '<table><tr><th>Note</th></tr><tr><td>2026-01-05<span class="hw-quiet hw-block">@checkout-po</span></td></tr></table>'
+    read = document(leaf("a.html", "t", "", ""), PAGE.format(facts + checked), "en")
+    said = "".join(Markup(read[read.index("<main"):]).texts)
+    assert "Users:41,200 ·" in said
+    assert "The structural fix did not hold" in said
+    assert "Note ·2026-01-05 @checkout-po" in said
 
 
 def test_a_postmortem_weighs_more_than_what_is_written_about_postmortems() -> None:

@@ -250,7 +250,7 @@ def test_punctuality_counts_those_with_a_deadline_and_says_of_how_many_git_knows
     said = text_of(site_of(*posts, history=History(files=known)), "metrics/all.md")
     assert "known from Git for 2 of the other 3" in said
     assert "2 of them are being written, 1 past the deadline" in said
-    assert "24 h late" in said
+    assert "1 d late" in said
 
 
 def test_a_history_that_is_cut_short_says_so() -> None:

@@ -176,7 +176,7 @@ def test_processes_are_looked_at_where_the_archive_gives_a_reason() -> None:
         "The runbook mail stayed closed during “Customers called”: it named the old host.",
         "The one response went without a runbook.",
         "“A flicker” is left without a postmortem although the policy asks for one: nobody was hurt.",
-        "The one postmortem with a deadline came out after it, by up to 24 h.",
+        "The one postmortem with a deadline came out after it, by up to 1 d.",
     ]
 
 

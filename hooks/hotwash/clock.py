@@ -61,7 +61,7 @@ def spoken(duration: int) -> str:
     minutes = duration // 60
     if minutes < 60:
         return f"{minutes} min"
-    if minutes < 48 * 60:
+    if minutes < 24 * 60:
         return f"{minutes // 60} h {minutes % 60:02d} min" if minutes % 60 else f"{minutes // 60} h"
     days, hours = divmod(minutes // 60, 24)
     return f"{days} d {hours} h" if hours else f"{days} d"

@@ -16,7 +16,11 @@ _MOST = 1500
 """Pages in a shard: the indexer's memory grows with it, and what a query fetches grows with the number of shards."""
 _LEFT_OUT = re.compile(r"<(\w+)\b[^>]*\sdata-search-exclude\b[^>]*>.*?</\1>", re.DOTALL)
 _TITLE = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
-_FORMAT = b"2"
+_RUNS = (
+    ("</dt>", ":</dt>"), ("</dd>", " ·</dd>"), ("</th>", " ·</th>"), ('<span class="hw-chip', ' <span class="hw-chip'), ('<span class="hw-quiet hw-block"', ' <span class="hw-quiet hw-block"'),
+)
+"""What stands apart on a page, and would run together in an excerpt of it: the indexer ends paragraphs and cells of a table by itself, and nothing else."""
+_FORMAT = b"3"
 
 
 class Leaf(NamedTuple):
@@ -89,6 +93,8 @@ def document(one: Leaf, page: str, language: str) -> str:
     """What the indexer is given of a page: its article and its facts, and nothing of the theme around them."""
     title, facts = (f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(said)}">' for name, said in (("title", one.title), ("facts", one.facts)))
     body = _TITLE.sub("", article(page), count=1)  # it is found by the title above, and an excerpt need not say it again
+    for together, apart in _RUNS:
+        body = body.replace(together, apart)
     return f'<!doctype html><html lang="{html.escape(language)}"><body>{title}{facts if one.facts else ""}<main data-pagefind-body data-pagefind-weight="{1 if one.known else 0.4}">{body}</main></body></html>'
 
 

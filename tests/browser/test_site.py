@@ -50,6 +50,15 @@ def test_no_page_is_wider_than_the_screen(look: Look, demonstration: str, width:
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
+@pytest.mark.parametrize("path", ["postmortems/by-severity/", "filed/", "actions/closed/", "recurrences/by-cost/", "reference/header/", "reference/policy/", RICH])
+def test_on_a_phone_nobody_pushes_a_row_sideways_to_read_it(look: Look, demonstration: str, path: str) -> None:
+    page = look(390)
+    page.goto(demonstration + path)
+    assert page.locator(".hw-table").count()
+    assert page.locator(".hw-table").evaluate_all("tables => tables.filter(table => table.scrollWidth > table.clientWidth + 1).map(table => table.getAttribute('aria-label'))") == []
+    assert page.get_by_role("columnheader").count(), "who hears the page is told the columns still"
+
+
 @pytest.mark.parametrize(("words", "found"), [
     ("seedling", f"/{RICH}"),  # a word of its body
     ("Accounts and sign-in", "/postmortems/2026-05-07-"),  # a service by its name

@@ -28,7 +28,7 @@ def pages(site: Site) -> Iterator[Page]:
     filed = sorted((post for post in site.newest() if post.status == "filed"), key=lambda post: deadline(post, site.policy) or far)
     said = lead("Filed as soon as the incident was over, and being written. The date was fixed at that moment and is not renegotiated. ", subscription(site, here))
     rows = (_row(post, site, here) for post in filed)
-    shown = table(_HEADS, rows, "Filed postmortems", "hw-grid--noted") if filed else nothing("Everything that was filed is published.") if site.archive.posts else unfiled(site)
+    shown = table(_HEADS, rows, "Filed postmortems", "hw-grid--cards hw-grid--filed", told=True) if filed else nothing("Everything that was filed is published.") if site.archive.posts else unfiled(site)
     yield page(site, here, "Being written", (said, ways(site, here), shown), searched=False, hide=("navigation", "toc"))
 
 

@@ -32,7 +32,7 @@ def _blocks(schema: Mapping[str, Any], site: Site) -> Iterator[str]:
         yield _about(entry, (key,), schema, site)
         rows = list(_nested(entry, (key,), schema, site))
         if rows:
-            yield table(("Key", "What it is", "What it says"), rows, f"Keys of {key}")
+            yield table(("Key", "What it is", "What it says"), rows, f"Keys of {key}", "hw-grid--cards hw-grid--keys")
 
 
 def _about(entry: Mapping[str, Any], way: tuple[str, ...], schema: Mapping[str, Any], site: Site) -> Html:

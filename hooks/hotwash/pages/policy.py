@@ -10,6 +10,9 @@ from hotwash.pages import Site
 from hotwash.pages.parts.frame import page
 from hotwash.pages.parts.html import Html, items, join, sentence, table, tag, text
 
+_PAIRS = "hw-grid--pairs"
+"""The look of a table that fits a phone as it is."""
+
 
 def pages(site: Site) -> Iterator[Page]:
     """The one page of the policy."""
@@ -32,7 +35,7 @@ def _shown(value: Any, label: str) -> Html:
     if isinstance(value, Mapping) and all(isinstance(entry, Mapping) for entry in value.values()):
         return _matrix(value, label)
     if isinstance(value, Mapping):
-        return table(("Word", "Value"), ((tag("code", word), _cell(entry)) for word, entry in value.items()), label)
+        return table(("Word", "Value"), ((tag("code", word), _cell(entry)) for word, entry in value.items()), label, _PAIRS)
     return items(tag("code", entry) for entry in value) if isinstance(value, list) else tag("p", _cell(value))
 
 
@@ -41,7 +44,7 @@ def _matrix(value: Mapping[str, Mapping[str, Any]], label: str) -> Html:
     columns = list(dict.fromkeys(column for entry in value.values() for column in entry))
     heads = ("Word", *(column.replace("_", " ").capitalize() for column in columns))
     rows = ((tag("code", word), *(_cell(entry.get(column)) for column in columns)) for word, entry in value.items())
-    return table(heads, rows, label)
+    return table(heads, rows, label, "hw-grid--cards hw-grid--told", told=True) if len(heads) > 2 else table(heads, rows, label, _PAIRS)
 
 
 def _cell(value: Any) -> Html:

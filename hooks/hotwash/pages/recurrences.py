@@ -130,13 +130,13 @@ def _table(classes: Sequence[Class], site: Site, here: str) -> Html:
     said = "Time of impact is from the start to the mitigation, summed over the incidents; users are summed as they were written, so that somebody met twice counts twice."
     rest = len(classes) - _LISTED
     more = f" The first {_LISTED} of {len(classes)} are listed." if rest > 0 else ""
-    return join((tag("p", said, more, class_="hw-quiet"), table(heads, (_row(one, site, here) for one in classes[:_LISTED]), "Classes", "hw-grid--classes")))
+    return join((tag("p", said, more, class_="hw-quiet"), table(heads, (_row(one, site, here) for one in classes[:_LISTED]), "Classes", "hw-grid--cards hw-grid--told hw-grid--classes", told=True)))
 
 
 def _row(one: Class, site: Site, here: str) -> tuple[object, ...]:
     latest = one.posts[-1]
     day = tag("time", day_words(one.last), datetime=one.last.isoformat(), class_="hw-nowrap") if one.last != date.min else "unknown"
     link = tag("a", day, href=site.address(here, f"postmortems/{latest.id}.md"))
-    fixes = join((chips.verdict(site.verdicts[post.id]) for post in one.posts[-6:]), " ")
+    fixes = join((chips.standing(post, site) for post in one.posts[-6:]), " ")
     return chips.class_link(one.slug, site, here), len(one.posts), one.toll.time(), one.toll.people(), link, fixes
 

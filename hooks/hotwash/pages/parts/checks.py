@@ -12,7 +12,7 @@ def checks(post: Postmortem) -> Html:
     """The answers as they were written; nothing where nobody has answered yet."""
     rows = [_check(entry) for _, entry in post.entries("effectiveness")]
     heads = ("Effectiveness check", *(label for _, label in _ANSWERS), "Note")
-    return table(heads, rows, "Effectiveness checks", "hw-grid--noted") if rows else Html("")
+    return table(heads, rows, "Effectiveness checks", "hw-grid--cards hw-grid--told hw-grid--checks", told=True) if rows else Html("")
 
 
 def _check(entry: object) -> tuple[object, ...]:

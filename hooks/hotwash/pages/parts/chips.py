@@ -48,6 +48,13 @@ def verdict(judged: Verdict) -> Html:
     return chip(label, LOOKS.get(judged.word, "plain"))
 
 
+def standing(post: Postmortem, site: Site) -> Html:
+    """The verdict on a postmortem's fix; nothing where none is written, and while it is being written and names no fix yet."""
+    judged = site.verdicts[post.id]
+    unnamed = post.status == "filed" and judged.word == "pending" and not post.text("fix", "change")
+    return Html("") if unnamed or post.status == "skipped" else verdict(judged)
+
+
 def explained(judged: Verdict, post: Postmortem, site: Site, here: str) -> Html:
     """The verdict in a sentence, with a link to the incident that decided."""
     repeat = site.archive.get(judged.repeat)

@@ -46,7 +46,7 @@ def facets(site: Site) -> list[Facet]:
     found = (
         Facet("severity", "Severity", lambda post: [post.severity], lambda word: _severity(word, site), tuple(policy.words("severities"))),
         Facet("status", "Status", lambda post: [post.status], lambda word: _capital(chips.STATUSES.get(word, word)), tuple(chips.STATUSES)),
-        Facet("fix", "Structural fix", lambda post: [post.verdict.word] if post.verdict and post.status != "skipped" else [], _capital, _VERDICTS),
+        Facet("fix", "Structural fix", _fix, _capital, _VERDICTS),
         Facet("artefact", "What the fix changed", lambda post: [post.fix.get("artefact", "")], lambda word: _capital(policy.title("artefacts", word))),
         Facet("repeat", "Came back soon", lambda post: ["yes" if post.repeat else "no"], lambda word: _soon(word, site), ("yes", "no")),
         words("service", "Service", lambda post: post.services, "services"),
@@ -116,6 +116,13 @@ def _words(said: str) -> list[str]:
     """The words of a text without case and accents, as the page itself compares them."""
     bare = said if said.isascii() else _BEYOND_ASCII.sub(lambda char: "" if unicodedata.combining(char[0]) else char[0], unicodedata.normalize("NFKD", said))
     return _WORD.findall(bare.casefold())
+
+
+def _fix(post: Record) -> list[str]:
+    """How its fix stands; nothing where none is written, and while it is being written and names no fix yet."""
+    if not post.verdict or post.status == "skipped":
+        return []
+    return [] if post.status == "filed" and post.verdict.word == "pending" and "change" not in post.fix else [post.verdict.word]
 
 
 def _held(post: Record) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 _BLOCKS = frozenset({
@@ -94,12 +94,19 @@ def _pair(key: str, value: str) -> str:
     return f' {key.rstrip("_").replace("_", "-")}="{text(value)}"'
 
 
-def table(heads: Sequence[object], rows: Iterable[Sequence[object]], label: str, look: str = "") -> Html:
-    """A table that scrolls inside itself, named for those who hear it."""
+def table(heads: Sequence[object], rows: Iterable[Sequence[object]], label: str, look: str = "", *, told: bool = False) -> Html:
+    """A table that scrolls inside itself, named for those who hear it. Where its rows become cards on a phone, each cell of one that is `told` says what it is."""
     head = tag("tr", *(tag("th", cell, scope="col") for cell in heads))
-    body = Html("".join([f"<tr>{''.join([_around('td', cell) for cell in row])}</tr>\n" for row in rows]))
+    cells = _told(heads, rows) if told else ("".join([_around("td", cell) for cell in row]) for row in rows)
+    body = Html("".join([f"<tr>{row}</tr>\n" for row in cells]))
     whole = tag("table", tag("thead", head), tag("tbody", body), class_=f"hw-grid {look}".strip())
     return tag("div", whole, class_="hw-table", role="group", aria_label=label, tabindex="0")
+
+
+def _told(heads: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """The cells of each row, with the heads of their columns."""
+    for row in rows:
+        yield "".join([tag("td", cell, data_head=head) for head, cell in zip(heads, row, strict=True)])
 
 
 def chip(label: object, look: str, title: str = "") -> Html:

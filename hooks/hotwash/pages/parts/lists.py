@@ -36,7 +36,7 @@ def groups(posts: Iterable[Postmortem], of: Callable[[Postmortem], str], site: S
 
 def listing(posts: list[Postmortem], site: Site, here: str, label: str) -> Html:
     """A table of postmortems, said to be how many."""
-    return join((tag("p", count(len(posts), "postmortem"), class_="hw-quiet hw-count"), table(_HEADS if site.public else (*_HEADS, "Fix"), (_row(post, site, here) for post in posts), label, "hw-grid--posts")))
+    return join((tag("p", count(len(posts), "postmortem"), class_="hw-quiet hw-count"), table(_HEADS if site.public else (*_HEADS, "Fix"), (_row(post, site, here) for post in posts), label, "hw-grid--cards hw-grid--posts")))
 
 
 def _row(post: Postmortem, site: Site, here: str) -> tuple[object, ...]:
@@ -46,5 +46,4 @@ def _row(post: Postmortem, site: Site, here: str) -> tuple[object, ...]:
     shared = shown, chips.severity(post, site), title, chips.services(post, site), chips.class_link(post.text("cause", "class"), site, here)
     if site.public:
         return shared
-    fix = chips.verdict(site.verdicts[post.id]) if post.status in ("published", "retired") else None
-    return *shared, fix
+    return *shared, chips.standing(post, site)

@@ -98,7 +98,7 @@ def actions_table(post: Postmortem, site: Site) -> Html:
     """The other actions, as they are written; nothing where there are none."""
     rows = [_row(action, site) for _, action in post.entries("actions")]
     heads = ("Action", "Kind", "State") if site.public else ("Action", "Kind", "Owner", "Due", "State", "Tracking")
-    return table(heads, rows, "Actions") if rows else Html("")
+    return table(heads, rows, "Actions", "hw-grid--cards hw-grid--told hw-grid--actions", told=True) if rows else Html("")
 
 
 def _row(action: Mapping[str, Any], site: Site) -> tuple[object, ...]:

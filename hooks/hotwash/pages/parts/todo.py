@@ -46,7 +46,7 @@ def todo(items: Sequence[Owed], site: Site, here: str) -> Html:
 
 def _open(item: Owed, site: Site, here: str) -> Html:
     old = age(item, site)
-    return row(item, site, here, tag("span", f"open for {days(old)}", class_="hw-quiet") if old is not None else None)
+    return row(item, site, here, tag("span", f"open for {days(old)}", class_="hw-quiet hw-nowrap") if old is not None else None)
 
 
 def total(items: Sequence[Owed], site: Site) -> str:
@@ -70,7 +70,7 @@ def closed(site: Site) -> list[Closed]:
 
 def done_table(found: Sequence[Closed], site: Site, here: str, label: str) -> Html:
     """What is done, when, whether by its day, and what shows it; a structural fix with its verdict."""
-    return table(("Done", "What", "Owner", "Evidence"), (_done(one, site, here) for one in found), label, "hw-grid--closed")
+    return table(("Done", "What", "Owner", "Evidence"), (_done(one, site, here) for one in found), label, "hw-grid--cards hw-grid--closed")
 
 
 def _done(one: Closed, site: Site, here: str) -> tuple[object, ...]:
@@ -79,7 +79,7 @@ def _done(one: Closed, site: Site, here: str) -> tuple[object, ...]:
 
 def dropped_table(found: Sequence[Closed], site: Site, here: str, label: str) -> Html:
     """What will not be done, why, and who accepted that."""
-    return table(("Dropped", "What", "Owner", "Why"), (_dropped(one, site, here) for one in found), label, "hw-grid--closed")
+    return table(("Dropped", "What", "Owner", "Why"), (_dropped(one, site, here) for one in found), label, "hw-grid--cards hw-grid--closed")
 
 
 def _dropped(one: Closed, site: Site, here: str) -> tuple[object, ...]:

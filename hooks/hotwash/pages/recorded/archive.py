@@ -38,7 +38,7 @@ def _blocks(site: Site) -> Iterator[str]:
 
 def _table(keys: Mapping[str, Any], label: str) -> Html:
     rows = ((tag("code", name), _shape(entry), sentence(entry.get("description", ""))) for name, entry in _keys(keys))
-    return table(("Key", "What it is", "What it says"), rows, label)
+    return table(("Key", "What it is", "What it says"), rows, label, "hw-grid--cards hw-grid--keys")
 
 
 def _keys(keys: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:

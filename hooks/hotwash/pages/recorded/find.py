@@ -62,5 +62,5 @@ def _row(record: Record, post: Postmortem, site: Site) -> Html:
     classes = join((chips.class_link(slug, site, FIND) for slug in record.classes), ", ")
     cells = [when, chips.severity(post, site), title, chips.services(post, site), classes, spoken(lasted) if lasted is not None else None]
     if not site.public:
-        cells.append(chips.verdict(record.verdict) if record.verdict and record.status != "skipped" else None)
+        cells.append(chips.standing(post, site))
     return tag("tr", *(tag("td", cell, class_=f"hw-find__{key}") for cell, (key, _) in zip(cells, _heads(site), strict=True)))
