@@ -40,7 +40,7 @@ def test_a_page_is_read_without_the_theme_around_it_and_without_its_title_twice(
 def test_what_stands_apart_on_a_page_does_so_in_an_excerpt() -> None:
     facts = '<dl><div><dt>Users</dt><dd>41,200</dd></div></dl><p>The structural fix<span class="hw-chip hw-chip--bad">did not hold</span></p>'
     checked = '<table><tr><th>Note</th></tr><tr><td>2026-01-05<span class="hw-quiet hw-block">@checkout-po</span></td></tr></table>'
-    read = document(leaf("a.html", "t", "", ""), PAGE.format(facts + checked), "en")
+    read = document(leaf("a.html", "t", "", b""), PAGE.format(facts + checked), "en")
     said = "".join(Markup(read[read.index("<main"):]).texts)
     assert "Users:41,200 ·" in said
     assert "The structural fix did not hold" in said

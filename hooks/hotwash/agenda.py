@@ -51,7 +51,7 @@ class Agenda(NamedTuple):
 def agenda(post: Postmortem, archive: Archive, policy: Policy, history: History, as_of: date) -> Agenda:
     """The agenda of a postmortem's review, as things stand on a day."""
     before = tuple(f"{other.id}: {verdict(other, archive, policy, history, as_of)}" for other in earlier(post, archive))
-    items = (_facts(post, policy), _detection(post), _whys(post, before), _level(post, policy), _fix(post), _sign(post, policy))
+    items = (_facts(post, policy), _detection(post, policy), _whys(post, before), _level(post, policy), _fix(post), _sign(post, policy))
     return Agenda(post, moment(post.text("review", "at")), tuple(_invited(post, policy)), tuple(_inputs(post, before)), _timeline(post, policy), items)
 
 
@@ -105,10 +105,10 @@ def _related(post: Postmortem, key: str) -> tuple[str, ...]:
 
 
 def _facts(post: Postmortem, policy: Policy) -> Item:
-    impact = post.get("impact")
+    impact, services = post.get("impact"), ", ".join(policy.title("services", str(word)) for word in post.items("services"))
     times = {name: when for name in _TIMES if (when := moment(post.text("timestamps", name)))}
     said = [
-        f"{policy.severity(post) or 'no severity yet'}, {policy.title('kinds', post.text('kind')) or 'no kind yet'}; services: {_listed(post, 'services') or 'not named yet'}",
+        f"{policy.severity(post) or 'no severity yet'}, {policy.title('kinds', post.text('kind')) or 'no kind yet'}; services: {services or 'not named yet'}",
         *(f"{label}: {spoken(value)}" for label, value in zip(_CLOCKS, clocks(post), strict=True) if value is not None and label in _DURATIONS),
         *(f"{str(key).replace('_', ' ')}: {value}" for key, value in (impact if isinstance(impact, dict) else {}).items() if not isinstance(value, (dict, list))),
         *(f"{name.replace('_', ' ')} {_clock(when)}" for name, when in times.items()),
@@ -124,8 +124,8 @@ _CLOCKS = ("time to detect", "time to acknowledge", "time to mitigate", "time to
 _DURATIONS = _CLOCKS[2:]
 
 
-def _detection(post: Postmortem) -> Item:
-    source = post.text("detection", "source")
+def _detection(post: Postmortem, policy: Policy) -> Item:
+    source = policy.title("detection_sources", post.text("detection", "source"))
     said = [f"first signal from: {source}"] if source else []
     said += [f"{label}: {spoken(value)}" for label, value in zip(_CLOCKS, clocks(post), strict=True) if value is not None and label not in _DURATIONS]
     for _, entry in post.entries("detection", "runbooks"):

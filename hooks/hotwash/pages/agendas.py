@@ -32,11 +32,11 @@ def _page(id: str, site: Site) -> Page:
 
 
 def _when(meeting: Agenda, site: Site, here: str) -> Html:
-    at = moment_words(meeting.at) if meeting.at else join(("no date yet: set ", tag("code", "review.at")))
+    at = f"{moment_words(meeting.at)}, {MINUTES} minutes" if meeting.at else join((f"{MINUTES} minutes; no date yet: set ", tag("code", "review.at")))
     invited = [join((tag("span", handle, class_="hw-owner"), tag("span", roles, class_="hw-quiet")), " ") for handle, roles in meeting.invited]
     return tag(
         "section",
-        facts([("About", chips.post_link(meeting.post, site, here)), ("When", join((at, f", {MINUTES} minutes"))), ("Who", items(invited, "hw-plain") if invited else text("nobody is named yet"))]),
+        facts([("About", chips.post_link(meeting.post, site, here)), ("When", at), ("Who", items(invited, "hw-plain") if invited else text("nobody is named yet"))]),
         class_="hw-card", aria_label="The meeting",
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from hotwash.model import Page, Postmortem
-from hotwash.pages import Site, page_of_class
+from hotwash.pages import Site, page_of, page_of_class
 from hotwash.pages.parts import chips
 from hotwash.pages.parts.fate import when
 from hotwash.pages.parts.frame import heading, lead, not_yet, page
@@ -18,8 +18,8 @@ from hotwash.pages.parts.span import Span, spanning
 from hotwash.pages.parts.toll import Toll, toll
 from hotwash.pages.parts.words import count, day_words
 
-_DRAWN, _LISTED, _RULER = 40, 500, 14
-"""Classes that one picture draws and one table lists, and after how many lanes the days stand again."""
+_DRAWN, _LISTED, _RULER, _SHOWN = 40, 500, 14, 6
+"""Classes that one picture draws and one table lists, after how many lanes the days stand again, and incidents of a class that a row shows."""
 
 
 class Class(NamedTuple):
@@ -78,8 +78,14 @@ def _none(site: Site) -> Iterator[str]:
 def _public(ordered: Sequence[Class], site: Site, here: str, span: Span) -> Iterator[str]:
     yield _picture(ordered, site, here, span, "Incidents by class")
     yield legend(site)
-    if rest := ordered[_DRAWN:]:
-        yield items((tag("a", one.title, href=site.address(here, page_of_class(one.slug))) for one in rest), "hw-once")
+    yield heading("The same as a list")
+    yield items((_listed(one, site, here) for one in ordered), "hw-once")
+
+
+def _listed(one: Class, site: Site, here: str) -> Html:
+    """A class with the days of its latest incidents."""
+    days = ((tag("a", day_words(day) if (day := when(post)) else "day unknown", href=site.address(here, page_of(post)), class_="hw-nowrap")) for post in one.posts[-_SHOWN:])
+    return join((tag("a", one.title, href=site.address(here, page_of_class(one.slug))), tag("span", join(days, ", "), class_="hw-quiet")))
 
 
 def _internal(ordered: Sequence[Class], site: Site, order: _Order, span: Span) -> Iterator[str]:
@@ -137,6 +143,6 @@ def _row(one: Class, site: Site, here: str) -> tuple[object, ...]:
     latest = one.posts[-1]
     day = tag("time", day_words(one.last), datetime=one.last.isoformat(), class_="hw-nowrap") if one.last != date.min else "unknown"
     link = tag("a", day, href=site.address(here, f"postmortems/{latest.id}.md"))
-    fixes = join((chips.standing(post, site) for post in one.posts[-6:]), " ")
+    fixes = join((chips.standing(post, site) for post in one.posts[-_SHOWN:]), " ")
     return chips.class_link(one.slug, site, here), len(one.posts), one.toll.time(), one.toll.people(), link, fixes
 

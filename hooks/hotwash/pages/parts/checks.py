@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from hotwash.clock import day
 from hotwash.model import Postmortem
 from hotwash.pages.parts.html import Html, join, sentence, table, tag, text
+from hotwash.pages.parts.words import day_words
 
 _ANSWERS = (("completed", "actions completed"), ("documented", "documented"), ("implemented", "in place"), ("no_recurrence", "no recurrence"), ("aware", "team aware"))
 
@@ -18,7 +20,8 @@ def checks(post: Postmortem) -> Html:
 def _check(entry: object) -> tuple[object, ...]:
     answers = dict(entry) if isinstance(entry, dict) else {}
     about = "after the fix" if answers.get("about") == "fix" else "after publication"
-    said = join((f"{about}, ", tag("span", answers.get("on", ""), class_="hw-nowrap"), tag("span", answers.get("by", ""), class_="hw-quiet hw-block")))
+    written = str(answers.get("on", ""))
+    said = join((f"{about}, ", tag("span", day_words(when) if (when := day(written)) else written, class_="hw-nowrap"), tag("span", answers.get("by", ""), class_="hw-quiet hw-block")))
     return said, *(_answer(answers.get(key)) for key, _ in _ANSWERS), sentence(answers.get("note", ""))
 
 

@@ -38,5 +38,6 @@ def _key(drawing: Html, words: str) -> Html:
 def _severities(site: Site) -> list[tuple[int, str]]:
     """Each shape with its severities: there are four shapes, and the last serves all that follow."""
     words = list(site.policy.words("severities"))
-    shown = [(place + 1, word if word == (name := site.policy.title("severities", word)) else f"{word} {name}") for place, word in enumerate(words[:3])]
-    return [*shown, (4, ", ".join(words[3:]))] if words[3:] else shown
+    named = [word if word == (name := site.policy.title("severities", word)) else f"{word} {name}" for word in words[:4]]
+    shown = list(enumerate(named, 1))
+    return [*shown[:3], (4, ", ".join(words[3:]))] if words[4:] else shown

@@ -74,7 +74,7 @@ def state(task: Mapping[str, Any]) -> Html:
     proof = str(task.get("evidence", ""))
     shown = outward(proof, "evidence") if is_address(proof) else text(proof)
     said = chip(chips.STATES.get(word, word), _LOOKS.get(word, "plain"))
-    return join((said, f"on {day_words(closed)}" if closed else None, shown or None), " ")
+    return join((tag("span", join((said, f"on {day_words(closed)}" if closed else None), " "), class_="hw-state"), shown or None), " ")
 
 
 def due(task: Mapping[str, Any], as_of: date) -> Html:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import ceil
+from textwrap import wrap
 
 from hotwash.pages.parts.charts.canvas import WIDE, Part, bar, cut, mark, picture, words
 from hotwash.pages.parts.html import Html
 
-_LEFT, _TOP, _ROW, _RIGHT, _DEGREES = 164, 46, 28, 44, 5
+_LEFT, _TOP, _ROW, _RIGHT, _DEGREES, _LINES, _LETTER = 164, 56, 28, 44, 5, 3, 7.4
 
 
 def heat(title: str, said: str, rows: Sequence[tuple[str, str]], columns: Sequence[tuple[str, str]], fields: Mapping[tuple[str, str], Part]) -> Html:
@@ -34,10 +35,7 @@ def heat(title: str, said: str, rows: Sequence[tuple[str, str]], columns: Sequen
 
 
 def _head(name: str, x: float, wide: float) -> list[Html]:
-    """A column's name in two lines where it is long."""
-    first, rest = name, ""
-    if len(name) * 6.3 > wide and " " in name:
-        middle = min((index for index, char in enumerate(name) if char == " "), key=lambda index: abs(index - len(name) / 2))
-        first, rest = name[:middle], name[middle + 1 :]
-    lines = [first, rest] if rest else ["", first]
-    return [words(cut(part, wide + 8), x, _TOP - 22 + 14 * index, "tick", "middle") for index, part in enumerate(lines) if part]
+    """A column's name in up to three lines, the last of them above the fields."""
+    lines = wrap(name, max(int((wide - 6) / _LETTER), 1), break_long_words=False)[:_LINES]
+    first = _TOP - 8 - 14 * (len(lines) - 1)
+    return [words(cut(line, wide), x, first + 14 * index, "tick", "middle") for index, line in enumerate(lines)]

@@ -67,9 +67,14 @@ def headline(found: Spread) -> Html:
         return tag("span", SILENT)
     if found.n == 1:
         return join((tag("b", _said(found.median)), " · one incident"))
-    half = f" · half between {_said(found.lower)} and {_said(found.upper)}" if found.lower is not None else ""
-    most = f" · nine in ten within {_said(found.ninetieth)}" if found.ninetieth is not None else ""
-    return join((tag("b", _said(found.median)), f" median of {found.n:,}{half}{most}"))
+    half = join((" · half between ", _whole(found.lower), " and ", _whole(found.upper))) if found.lower is not None else None
+    most = join((" · nine in ten within ", _whole(found.ninetieth))) if found.ninetieth is not None else None
+    return join((tag("b", _said(found.median)), f" median of {found.n:,}", half, most))
+
+
+def _whole(seconds: float | None) -> Html:
+    """A duration that stays on one line."""
+    return tag("span", _said(seconds), class_="hw-nowrap")
 
 
 def _said(seconds: float | None) -> str:
