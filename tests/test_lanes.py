@@ -327,7 +327,7 @@ def test_a_chapter_tells_cost_services_label_and_level() -> None:
 
 def test_answers_of_the_effectiveness_check_stand_with_their_incident() -> None:
     said = chapter(incident("2026-01-10", more="effectiveness: [{on: 2026-03-01, by: '@a', about: fix, completed: true, documented: false, note: half of it}]"))
-    assert "after the fix, 2026-03-01" in said
+    assert "after the fix, 1 Mar 2026" in said
     assert "Half of it" in said
 
 
