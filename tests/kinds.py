@@ -16,13 +16,13 @@ from hotwash.pages.parts.links import Links
 from hotwash.site import load_site
 
 CHECKOUT = Path(__file__).parents[1]
-FEW = 1
+FEW = 4
 """So many pages of one module in one folder are told apart; of more, such as the postmortems, the longest stands for all."""
 
 
-def kinds() -> Mapping[str, str]:
+def kinds(audience: str = "internal") -> Mapping[str, str]:
     """The address of a page of each kind: whatever the modules of pages make, the longest of each folder, the longest page of the handbook, and the page for nothing found."""
-    site = load_site(CHECKOUT, AS_OF, Links(REPOSITORY))
+    site = load_site(CHECKOUT, AS_OF, Links(REPOSITORY), audience=audience)
     found = {"nothing found": "404.html", "handbook": _address(_longest(_handbook()).path)}
     for module in (module.name for module in pkgutil.iter_modules(pages.__path__) if not module.ispkg):
         made = [page for page in import_module(f"{pages.__name__}.{module}").pages(site) if page.path.endswith(".md")]

@@ -42,10 +42,13 @@ class _Quiet(SimpleHTTPRequestHandler):
         return None
 
 
-def built(config: Path, out: Path) -> Path:
-    """The folder of a site, built in this process."""
+def built(config: Path, out: Path, audience: str = "") -> Path:
+    """The folder of a site, built in this process; for another audience than its configuration says, if one is given."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
-    build(load_config(str(config), site_dir=str(out)))
+    settings = load_config(str(config), site_dir=str(out))
+    if audience:
+        settings.plugins["hotwash"].config["audience"] = audience
+    build(settings)
     return out

@@ -46,6 +46,13 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the same site as everybody may see it."""
+    with served(built(CHECKOUT / "mkdocs.yml", tmp_path_factory.mktemp("public") / "out", "public")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site whose writers try everything."""
     root = tmp_path_factory.mktemp("hostile")

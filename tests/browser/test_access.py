@@ -73,6 +73,19 @@ def test_axe_finds_nothing_on_any_kind_of_page(look: Look, demonstration: str, e
     refuse(found)
 
 
+@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
+def test_a_public_site_is_no_worse(look: Look, public: str, scheme: str, width: int) -> None:
+    page, found = look(width, scheme), {}
+    for kind, path in kinds("public").items():
+        page.goto(public + path)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        found[kind] = violations(page) + ([f"{wide} px wide"] if wide > width else []) + page.errors
+        page.errors.clear()
+    assert {"index", "find", "postmortems/by-service"} <= set(found)
+    assert not {"actions", "filed", "metrics"} & set(found)
+    refuse(found)
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_kind_of_page_overflows_jumps_or_complains(look: Look, demonstration: str, every: Mapping[str, str], width: int) -> None:
     page, found = look(width), {}
