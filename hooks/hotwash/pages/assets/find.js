@@ -8,8 +8,8 @@ import {counted} from "./find-words.js";
 const LARGEST_FIRST = new Set(["date", "mitigate"]);
 
 class Find {
-  constructor(root, all) {
-    Object.assign(this, {root, all, asked: question(all, location.search)});
+  constructor(root, all, left) {
+    Object.assign(this, {root, all, left, path: location.pathname, asked: question(all, location.search)});
     this.part = name => root.querySelector(`.hw-find__${name}`);
     this.keys = [...root.querySelectorAll("th")].map(head => head.dataset.sort);
     this.build();
@@ -26,17 +26,24 @@ class Find {
     this.filters = make("summary", {}, "Filters");
     const wide = matchMedia("(min-width: 60em)");
     const folded = make("details", {class: "hw-find__fold", open: wide.matches}, this.filters, ...this.boxes.map(box => box.details));
-    wide.addEventListener("change", () => { folded.open = wide.matches; });
+    const until = {signal: this.left};
+    wide.addEventListener("change", () => { folded.open = wide.matches; }, until);
     this.part("facets").replaceChildren(folded);
     this.pager = make("nav", {class: "hw-find__pager", "aria-label": "Pages"});
     this.part("results").append(this.pager);
     this.root.classList.add("hw-find--ready");
-    addEventListener("popstate", () => this.reread());
-    addEventListener("pageshow", event => event.persisted && this.reread());
-    addEventListener("pagehide", () => this.keep());
+    addEventListener("popstate", () => this.reread(), until);
+    addEventListener("pageshow", event => event.persisted && this.reread(), until);
+    addEventListener("pagehide", () => this.keep(), until);
+  }
+
+  /** Whether the address is this page's own. Where pages change without being loaded, it is the next one's a little before the page is. */
+  get here() {
+    return !this.left.aborted && location.pathname === this.path;
   }
 
   reread() {
+    if (!this.here) return;
     this.asked = question(this.all, location.search);
     this.input.value = this.asked.words;
     this.show();
@@ -61,7 +68,7 @@ class Find {
   keep() {
     clearTimeout(this.keeping);
     const search = address(this.asked);
-    if (search !== location.search) history.replaceState(history.state, "", location.pathname + search);
+    if (this.here && search !== location.search) history.replaceState(history.state, "", location.pathname + search);
   }
 
   toggle(key, word) {
@@ -187,12 +194,13 @@ class Find {
   }
 }
 
-async function begin(root) {
+async function begin(root, left) {
   root.classList.toggle("hw-find--asking", location.search !== "");
   try {
     const response = await fetch(root.dataset.rows);
     if (!response.ok) throw new Error(response.statusText);
-    new Find(root, archive(await response.json()));
+    const all = archive(await response.json());
+    if (!left.aborted) new Find(root, all, left);
   } catch (error) {
     root.querySelector(".hw-find__told").textContent = "The postmortems could not be fetched, so only the newest are shown. The lists above have them all.";
     throw error;
@@ -201,4 +209,16 @@ async function begin(root) {
   }
 }
 
-document.querySelectorAll(".hw-find").forEach(begin);
+let at;
+
+/** Take up the page that is shown, and let go of one that was left: with `navigation.instant`, the theme changes pages below a script that goes on. */
+function take() {
+  const root = document.querySelector(".hw-find");
+  if (root === at?.root) return;
+  at?.leaving.abort();
+  at = root ? {root, leaving: new AbortController()} : undefined;
+  if (root) begin(root, at.leaving.signal);
+}
+
+take();
+window.document$?.subscribe(take);

@@ -214,12 +214,27 @@
     }
   }
 
-  const arrived = new URL(location).searchParams.get("h");
-  if (arrived?.trim()) mark(arrived);
-  const words = new URL(location).searchParams.get("q");
-  if (words) {
+  let shown;
+
+  // With `navigation.instant`, the theme changes pages without loading them, says so, and shuts the box an eighth of a second after each change.
+  function arrive() {
+    const content = document.querySelector(".md-content");
+    if (!content || content === shown) return;
+    const wait = shown ? 200 : 0;
+    shown = content;
+    const { searchParams } = new URL(location);
+    const arrived = searchParams.get("h");
+    if (arrived?.trim()) mark(arrived);
+    const words = searchParams.get("q");
+    if (words) setTimeout(reopen, wait, words);
+  }
+
+  function reopen(words) {
     input.value = words;
     input.focus();
     ask();
   }
+
+  arrive();
+  window.document$?.subscribe(arrive);
 })();

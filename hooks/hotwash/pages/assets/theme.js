@@ -25,11 +25,6 @@ function grouped() {
 
 for (const label of document.querySelectorAll("label.md-header__button[for]")) if (NAMES[label.htmlFor]) pressed(label);
 document.querySelector(".md-search[role=dialog]:not([aria-label])")?.setAttribute("aria-label", NAMES.__search);
-if (document.querySelector("article pre > code")) {
-  grouped();
-  new MutationObserver(grouped).observe(document.querySelector("article"), {childList: true, subtree: true});
-}
-
 // A page that stands in no menu, as postmortems do, belongs to the tab in whose folder it lies.
 function tabbed() {
   const tabs = [...document.querySelectorAll(".md-tabs__link")].map((link) => ({link, folder: new URL(".", link.href).pathname}));
@@ -38,7 +33,21 @@ function tabbed() {
   mine?.link.closest(".md-tabs__item").classList.add("md-tabs__item--active");
 }
 
-if (!document.querySelector(".md-tabs__item--active")) tabbed();
+let shown;
+
+// With `navigation.instant`, the theme changes pages without loading them, and says so.
+function page() {
+  const article = document.querySelector("article");
+  if (article === shown) return;
+  shown = article;
+  if (!document.querySelector(".md-tabs__item--active")) tabbed();
+  if (!article?.querySelector("pre > code")) return;
+  grouped();
+  new MutationObserver(grouped).observe(article, {childList: true, subtree: true});
+}
+
+page();
+window.document$?.subscribe(page);
 
 let folded = [];
 addEventListener("beforeprint", () => {
