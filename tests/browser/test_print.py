@@ -65,6 +65,14 @@ def test_a_printed_postmortem_holds_what_is_folded_away_and_where_links_lead(loo
     assert page.evaluate("[...document.querySelectorAll('article details')].every(part => !part.open)"), "the screen is as it was"
 
 
+def test_the_lines_of_a_picture_end_with_it(look: Look, demonstration: str) -> None:
+    """On a screen its box scrolls, which cuts them; on paper they would cross the sentences above."""
+    page = look(SHEET)
+    page.emulate_media(media="print")
+    page.goto(demonstration + "recurrences/connection-pool-exhaustion/")
+    assert page.locator(".hw-scroll").first.evaluate("box => [getComputedStyle(box).overflowX, getComputedStyle(box).overflowY]") == ["clip", "clip"]
+
+
 @pytest.mark.parametrize("module", ["agendas/", "quarters/"])
 def test_what_is_read_aloud_in_a_meeting_prints_too(look: Look, demonstration: str, every: Mapping[str, str], module: str) -> None:
     page = look()
