@@ -52,7 +52,7 @@ class Index:
         git = git_directory(str(root))
         self.out, self.language = out, language
         self.facts: Mapping[str, str] = {}
-        self._taken, self._leaves = set[str](), list[Leaf]()
+        self._taken, self.leaves = set[str](), list[Leaf]()
         self.kept = Path(git, _KEPT) if git and os.path.isdir(git) else None
         self._stopped = Event()
         self._working: Thread | None = None
@@ -68,7 +68,7 @@ class Index:
     def read(self, source: str, path: str, title: str, section: str, searched: bytes) -> None:
         """Take note of a built page. What it is said to be is known of a postmortem; of others it is where they stand in the navigation."""
         if source in self._taken:
-            self._leaves.append(shards.leaf(path, title, self.facts.get(source, section), searched, known=source in self.facts))
+            self.leaves.append(shards.leaf(path, title, self.facts.get(source, section), searched, known=source in self.facts))
 
     def write(self) -> None:
         """Index what changed since it was kept, and put every shard into the site.
@@ -109,7 +109,7 @@ class Index:
             raise Failure(f"the full-text search could not be written: {error}") from None
 
     def _write(self, kept: Path) -> None:
-        marks = {shards.mark(part, f"{program()[1]} {self.language}"): part for part in shards.shards(self._leaves)}
+        marks = {shards.mark(part, f"{program()[1]} {self.language}"): part for part in shards.shards(self.leaves)}
         for mark, part in marks.items():
             if not self._stopped.is_set() and not _is_whole(kept / mark):
                 self._make(part, kept / mark)

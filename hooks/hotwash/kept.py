@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import zlib
 from collections.abc import Collection, Iterable
@@ -11,7 +12,6 @@ from typing import IO, NamedTuple
 from hotwash.beside_git import Table
 
 _PAGES = Table("hotwash-site.sqlite", "key BLOB, more TEXT, html BLOB")
-_AT_ONCE = 500
 
 
 class KeptPage(NamedTuple):
@@ -33,8 +33,13 @@ class RecalledPage(NamedTuple):
 
     def text(self) -> str:
         """The HTML as it was."""
+        return zlib.decompress(self._read()).decode("utf-8", "surrogatepass")
+
+    def _read(self) -> bytes:
+        if hasattr(os, "pread"):  # another process may read the same file, which has one place for both
+            return os.pread(self.file.fileno(), self.size, self.start)
         self.file.seek(self.start)
-        return zlib.decompress(self.file.read(self.size)).decode("utf-8", "surrogatepass")
+        return self.file.read(self.size)
 
 
 def packed(key: bytes, more: str, html: str) -> KeptPage:
@@ -56,6 +61,7 @@ def recalled(root: str, site: str) -> dict[str, RecalledPage]:
             aside.write(html)
             found[path] = RecalledPage(key, more, aside, start, len(html))
             start += len(html)
+        aside.flush()
         if not found:
             aside.close()
     return found
@@ -64,14 +70,14 @@ def recalled(root: str, site: str) -> dict[str, RecalledPage]:
 class Keeping:
     """Pages of a site that are kept as they come, some at a time: all of them at once would take much memory."""
 
-    def __init__(self, root: str, site: str) -> None:
-        self.root, self.site = root, site
-        self._held, self._written = dict[str, KeptPage](), set[str]()
+    def __init__(self, root: str, site: str, at_once: int = 500) -> None:
+        self.root, self.site, self.at_once = root, site, at_once
+        self.held, self._written = dict[str, KeptPage](), set[str]()
 
     def add(self, path: str, page: KeptPage) -> None:
         """Keep a page, soon."""
-        self._held[path] = page
-        if len(self._held) >= _AT_ONCE:
+        self.held[path] = page
+        if len(self.held) >= self.at_once:
             self._write(())
 
     def close(self, there: Iterable[str]) -> None:
@@ -80,11 +86,11 @@ class Keeping:
         Args:
             there: pages that were kept before and are not wanted any more, unless they were added.
         """
-        gone = set(there) - self._written - self._held.keys()
-        if self._held or gone:
+        gone = set(there) - self._written - self.held.keys()
+        if self.held or gone:
             self._write(gone)
 
     def _write(self, gone: Collection[str]) -> None:
-        _PAGES.keep(self.root, self.site, [(path, *page) for path, page in self._held.items()], gone)
-        self._written |= self._held.keys()
-        self._held = {}
+        _PAGES.keep(self.root, self.site, [(path, *page) for path, page in self.held.items()], gone)
+        self._written |= self.held.keys()
+        self.held = {}

@@ -6,6 +6,7 @@ import pkgutil
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
@@ -121,15 +122,20 @@ def prepare(archive: Archive, policy: Policy, history: History, as_of: date, **m
     return Site(archive, policy, history, as_of, verdicts, owing, {slug: posts for slug, posts in live.items() if posts}, briefs=Briefs(archive.posts, policy), **more)
 
 
-def everything(site: Site) -> Iterator[Page]:
+def everything(site: Site, each: Callable[[Callable[[str], Iterable[Page]], list[str]], Iterable[Iterable[Page]]] = map) -> Iterator[Page]:
     """Every page and asset of the site.
+
+    Args:
+        site: what they are made from.
+        each: makes the pages of each kind, as `map` would.
 
     Raises:
         Failure: two pages would stand at one place, or one outside the site.
     """
     seen: dict[str, str] = {}
-    for found in pkgutil.iter_modules(__path__):
-        for page in () if found.ispkg else _pages(found.name, site):
+    kinds = [found.name for found in pkgutil.iter_modules(__path__) if not found.ispkg]
+    for pages in each(partial(_pages, site), kinds):
+        for page in pages:
             if page.path.startswith("/") or ".." in page.path.split("/"):
                 raise Failure(f"{page.source or page.path}: its page would stand outside the site; rename the file")
             if page.path in seen:
@@ -138,7 +144,7 @@ def everything(site: Site) -> Iterator[Page]:
             yield page
 
 
-def _pages(kind: str, site: Site) -> Iterable[Page]:
+def _pages(site: Site, kind: str) -> Iterable[Page]:
     """The pages of a kind. Where it keeps each of them by itself (`KEPT_SINGLY`), all of them together would be made again for one."""
     module = import_module(f"{__name__}.{kind}")
     return module.pages(site) if getattr(module, "KEPT_SINGLY", False) else site.all_kept(kind, module.pages)

@@ -29,6 +29,7 @@ from hotwash.plugin.finishing import Finisher
 from hotwash.plugin.following import Follower
 from hotwash.plugin.frame import Frame
 from hotwash.plugin.keeping import Keeper
+from hotwash.plugin.notes import Notes
 from hotwash.plugin.passing import passed
 from hotwash.plugin.rendering import Converter, content_cleaned, in_bytes, prepare
 from hotwash.plugin.shelving import Shelving
@@ -88,7 +89,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self.seen, audience = load_shown(self.root, self.config.audience), self.config.audience
             site = load_site(self.root, as_of(self.config.as_of), self.links, directories=config.use_directory_urls, cleaned=True, audience=audience, seen=self.seen, url=_with_slash(config.site_url))
             shelving = Shelving(self.root, site, config.config_file_path) if self.config.keep else None
-            made = [(page._replace(text=""), in_bytes(page.text)) for page in everything(shelving.site if shelving else site)]
+            made = [(page._replace(text=""), in_bytes(page.text)) for page in (everything(shelving.site, shelving.each) if shelving else everything(site))]
         except Failure as failure:
             raise PluginError(f"hotwash: {failure}") from failure
         if shelving:
@@ -129,9 +130,10 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Let the theme's frame be known before it is put around pages, and every place to which a link may lead."""
-        self.follower, self.finisher.env = Follower(config, files), env
+        self.follower = Follower(config, files)
         if self.frame:
             self.frame.learn(env, config, files)
+        self.finisher.begin(env, Notes(self.keeper, self.follower, self.frame.index if self.frame else None))
         return env
 
     def on_pre_page(self, page: SitePage, **_: Any) -> SitePage:
@@ -184,6 +186,10 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.frame:
             self.frame.finish()
 
+    def on_build_error(self, **_: Any) -> None:
+        """Leave nothing behind that goes on."""
+        self._stop()
+
     def _cut_frame(self, config: MkDocsConfig, files: Files, *, public: bool) -> None:
         """Take pages that this audience does not have out of the navigation, and refuse what names them otherwise."""
         hidden = self.seen.hidden
@@ -199,8 +205,9 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(f"hotwash: {failure}") from failure
 
     def _stop(self) -> None:
-        if self.frame:
-            self.frame.stop()
+        for part in (self.frame, vars(self).get("finisher")):
+            if part:
+                part.stop()
 
     def _refuse_names(self, file: File) -> None:
         try:

@@ -1,12 +1,16 @@
 """Pages outside the navigation, of which there are thousands: each is finished in one go, converted, framed and written, and then forgotten.
 
 MkDocs converts all pages before it frames the first, because a page's title may stand in the navigation of every other. One that is not in the navigation
-need not wait, and its text need not be held. MkDocs meets such a page among the files that it copies; what happens to it then is MkDocs' own code.
+need not wait, and its text need not be held. MkDocs meets such a page among the files that it copies; what happens to it then is MkDocs' own code. Where
+there are many, a second process finishes half of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
 
 from jinja2 import Environment
 from mkdocs.commands.build import _build_page, _populate_page
@@ -14,6 +18,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
+
+from hotwash.elsewhere import Elsewhere, possible
+from hotwash.plugin.anchors import Anchors, anchors_of, put_anchors
+from hotwash.plugin.mould import Mould
+from hotwash.plugin.notes import Noted, Notes
+
+_MANY = 400
+"""Pages from which on a second process is worth its start."""
 
 
 class Finished(File):
@@ -25,20 +37,32 @@ class Finished(File):
         """It is none of the pages that wait for each other."""
         return False
 
-    def copy_file(self, dirty: bool = False) -> None:
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002 - MkDocs asks so
         """Finish it."""
-        self.finisher.finish(self, dirty=dirty)
+        self.finisher.meet(self)
+
+
+class Done(NamedTuple):
+    """What another process brings back of the pages that it finished: what was noted of them, their anchors, and what was said on the way."""
+
+    noted: Noted
+    anchors: Mapping[str, Anchors]
+    said: Sequence[logging.LogRecord]
 
 
 class Finisher:
     """The pages of one build that wait for no other."""
 
     env: Environment
+    mould: Mould
+    notes: Notes
+    share: Elsewhere[Done] | None = None
 
     def __init__(self, config: MkDocsConfig, nav: Navigation, files: Files) -> None:
         self.config, self.nav, self.files = config, nav, files
         self.all: Sequence[File] = files.documentation_pages()
         self.found = list[File]()
+        self.others: Mapping[str, File] = {}
 
     def take(self, page: SitePage) -> None:
         """Finish this page by itself."""
@@ -47,16 +71,85 @@ class Finisher:
         vars(page.file)["finisher"] = self
         self.found.append(page.file)
 
-    def finish(self, file: File, *, dirty: bool) -> None:
-        """Convert, frame and write a page."""
-        page = file.page
-        if page:
-            _populate_page(page, self.config, self.files, dirty)
-            _build_page(page, self.config, self.all, self.nav, self.env, dirty)
-            page.content = page.markdown = None
+    def begin(self, env: Environment, notes: Notes) -> None:
+        """Begin, now that the frame is known.
+
+        Args:
+            env: where the theme's templates are.
+            notes: where is noted what pages tell while they are finished.
+        """
+        self.env, self.mould, self.notes = env, Mould(env, self.config), notes
+        if len(self.found) >= _MANY and possible():
+            self.others = {file.src_uri: file for file in self.found[len(self.found) // 2 :]}
+            self.share = Elsewhere(self._finish_others)
+
+    def meet(self, file: File) -> None:
+        """Finish a page. The first that another process has taken over is a reason to wait for it."""
+        if file.src_uri not in self.others:
+            self._finish(file)
+        elif self.share:
+            done, self.share = self.share.result(), None
+            if done:
+                self._learn(done)
+            else:
+                for other in self.others.values():
+                    self._finish(other)
 
     def tell(self) -> None:
         """Have links to parts of pages looked at, as MkDocs does once all pages are there."""
         for file in self.found:
             if file.page:
                 file.page.validate_anchor_links(files=self.files, log_level=self.config.validation.links.anchors)
+
+    def stop(self) -> None:
+        """Leave undone what another process is at."""
+        if self.share:
+            self.share.stop()
+
+    def _finish(self, file: File) -> None:
+        page = file.page
+        if page:
+            _populate_page(page, self.config, self.files)
+            page.meta.setdefault("template", self.mould.template)
+            _build_page(page, self.config, self.all, self.nav, self.env)
+            page.content = page.markdown = None
+
+    def _finish_others(self) -> Done:
+        """What the other process does."""
+        self.notes.apart()
+        with listening() as said:
+            for file in self.others.values():
+                self._finish(file)
+        return Done(self.notes.noted(), {path: anchors_of(file.page) for path, file in self.others.items() if file.page}, said)
+
+    def _learn(self, done: Done) -> None:
+        for path, anchors in done.anchors.items():
+            if page := self.others[path].page:
+                put_anchors(page, anchors, self.files)
+        self.notes.learn(done.noted)
+        for record in done.said:
+            logging.getLogger(record.name).handle(record)
+
+
+@contextmanager
+def listening() -> Iterator[list[logging.LogRecord]]:
+    """What is said in the meantime, instead of saying it."""
+    said = list[logging.LogRecord]()
+    mkdocs = logging.getLogger("mkdocs")
+    before, mkdocs.handlers = mkdocs.handlers, [_Listener(said)]
+    try:
+        yield said
+    finally:
+        mkdocs.handlers = before
+
+
+class _Listener(logging.Handler):
+    """Notes what is said, in words: what they were made of may not travel."""
+
+    def __init__(self, said: list[logging.LogRecord]) -> None:
+        super().__init__()
+        self.said = said
+
+    def emit(self, record: logging.LogRecord) -> None:
+        record.msg, record.args, record.exc_info = record.getMessage(), None, None
+        self.said.append(record)

@@ -50,6 +50,10 @@ class Frame:
         """Learn which inline scripts are the theme's own, from its frame around nothing: they differ only by how deep a page lies."""
         find, listed = (file.url if (file := files.get_file_from_path(path)) else "" for path in ("find.md", "postmortems/index.md"))
         env.globals.update(hotwash_find=find, hotwash_list=listed, hotwash_all=find or listed)
+        if self.index:
+            # The theme's own search has no page to index, and would take the marks out of every page by which ours knows what not to read.
+            hands, theirs = config.plugins.events["page_context"], config.plugins["material/search"]
+            hands[:] = [hand for hand in hands if getattr(hand, "__self__", None) is not theirs]
         if self.strict:
             context, template = get_context(Navigation([], []), [], config), env.get_template("main.html")
             self.policy = cache(lambda base: content_policy.policy(template.render({**context, "base_url": base})))

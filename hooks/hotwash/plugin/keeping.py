@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -20,6 +21,7 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import TableOfContents
 
 from hotwash import kept
+from hotwash.plugin.anchors import Anchors, anchors_of, put_anchors
 from hotwash.plugin.passing import Passed
 from hotwash.plugin.surroundings import digest, surroundings, untold
 
@@ -90,10 +92,13 @@ class Keeper:
         """Keep what was made."""
         if noted := self.keys.pop(page.file.src_uri, None):
             key, asked = noted
-            links = {file.src_uri: found for file, found in (page.links_to_anchors or {}).items()}
-            more = {"asked": asked, "anchors": sorted(page.present_anchor_ids or ()), "links": links, "title": vars(page)["_title_from_render"], "passed": seen}
+            more = {"asked": asked, "anchors": anchors_of(page), "title": vars(page)["_title_from_render"], "passed": seen}
             self.now.add(page.file.src_uri, kept.packed(key, json.dumps(more), html))
             page.content = ""
+
+    def hold(self) -> None:
+        """Write nothing of what is made from now on: another process will."""
+        self.now, self.taken = kept.Keeping(self.root, self.site, at_once=sys.maxsize), {}
 
     def close(self) -> None:
         """Remember this build."""
@@ -138,7 +143,6 @@ class Watched:
 def _restore(page: SitePage, more: Mapping[str, Any], files: Files) -> None:
     """What MkDocs asks of a page after it was made."""
     page.content, page.toc = "", TableOfContents([])
-    page.present_anchor_ids = set(more["anchors"])
-    page.links_to_anchors = {file: found for path, found in more["links"].items() if (file := files.get_file_from_path(path))}
+    put_anchors(page, Anchors(*more["anchors"]), files)
     vars(page)["_title_from_render"] = more["title"]
     page.meta["template"] = _NOTHING

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from hotwash import kept
+from hotwash.elsewhere import Elsewhere, possible
+from hotwash.model import Page
 from hotwash.pages import Site
 from hotwash.pages.parts.shelf import Aside, Shelf
 from hotwash.plugin.surroundings import code, digest
+
+_MANY = 400
+"""Postmortems from which on a second process is worth its start."""
+_MOST = "postmortem"
+"""The kind of which there are most pages."""
+
+
+class _Made(NamedTuple):
+    """What another process made: the pages of each kind, what is to be kept of them, and what came back as it was."""
+
+    made: dict[str, list[Page]]
+    kept: dict[str, kept.KeptPage]
+    same: set[str]
 
 
 class Shelving:
@@ -28,6 +46,24 @@ class Shelving:
 
     def _put(self, path: str, aside: Aside) -> None:
         self.now.add(path, kept.packed(self.base, aside.more, aside.text))
+
+    def each(self, make: Callable[[str], Iterable[Page]], kinds: Iterable[str]) -> Iterable[Iterable[Page]]:
+        """Make the pages of each kind: one a postmortem here, and all others in another process, where there are enough to make that worth its start."""
+        if len(self.site.archive.posts) < _MANY or not possible():
+            return map(make, kinds)
+        others = Elsewhere(partial(self._make, make, [kind for kind in kinds if kind != _MOST]))
+        made = {_MOST: list(make(_MOST))}
+        if there := others.result():
+            made |= there.made
+            self.shelf.same |= there.same
+            for name, page in there.kept.items():
+                self.now.add(name, page)
+        return (made[kind] if kind in made else make(kind) for kind in kinds)
+
+    def _make(self, make: Callable[[str], Iterable[Page]], kinds: Iterable[str]) -> _Made:
+        rows = dict[str, kept.KeptPage]()
+        self.shelf.put = lambda name, aside: rows.update({name: kept.packed(self.base, aside.more, aside.text)})
+        return _Made({kind: list(make(kind)) for kind in kinds}, rows, self.shelf.same)
 
     def close(self) -> None:
         """Remember what was made, and forget what is no longer there."""

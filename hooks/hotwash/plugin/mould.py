@@ -1,0 +1,115 @@
+"""The theme's frame as a mould: what it puts around a page is the same for thousands of them, but for a title, a few addresses and the table of contents.
+
+A page with marks in these places is framed once for each shape that the frame takes; other pages are put between the pieces. Whether that gives what the
+theme gives is looked at with the next page of the shape, to the byte. Where it does not, the theme frames every page itself.
+"""
+
+from __future__ import annotations
+
+import copy
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, Template
+from jinja2.filters import do_striptags
+from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page as SitePage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+_MARK = "\ufdd4"
+"""A character that no text has: Unicode keeps it for a program's own use."""
+_PLACE = re.compile(f"{_MARK}(\\w+)(<i>|&lt;i&gt;|){_MARK}")
+_WAYS: Mapping[str, Callable[[str], str]] = {"<i>": str, "": do_striptags, "&lt;i&gt;": lambda said: str(escape(said))}
+"""How a text is written in a place, by what became of the element in its mark: as it is, as bare text, escaped."""
+_FRONT = ("title", "description")
+"""What a frame shows of a page's front matter."""
+
+
+class Shape(NamedTuple):
+    """The frame in pieces, and what stands between one and the next: its name, and how it is written there."""
+
+    pieces: tuple[str, ...]
+    places: tuple[tuple[str, str], ...]
+
+    def filled(self, said: Mapping[str, str]) -> str:
+        """The frame with a page in it."""
+        parts = [self.pieces[0]]
+        for (name, way), piece in zip(self.places, self.pieces[1:], strict=True):
+            parts += (_WAYS[way](said[name]), piece)
+        return "".join(parts)
+
+
+class Mould:
+    """The frame of one build. A team's own templates may look at anything of a page, so that with any of them it is the theme that frames."""
+
+    def __init__(self, env: Environment, config: MkDocsConfig) -> None:
+        self.able = config.theme.name == "material" and not config.theme.custom_dir
+        self.env, self.frame = env, env.get_template("main.html")
+        self.words: Any = None
+        self.shapes, self.proven = dict[object, Shape | None](), set[object]()
+        self.template = Template("")
+        vars(self.template)["render"] = self.render
+
+    def render(self, context: dict[str, Any]) -> str:
+        """A page in its frame: what MkDocs calls of a template."""
+        key = _key(context["page"])
+        shape = self.shapes.get(key)
+        if shape and key in self.proven:
+            return shape.filled(self._said(context))
+        output = self.frame.render(context)
+        if key not in self.shapes:
+            self.shapes[key] = self._cast(context) if self.able else None
+        elif shape and shape.filled(self._said(context)) == output:
+            self.proven.add(key)
+        else:
+            self.shapes[key] = None
+        return output
+
+    def _said(self, context: dict[str, Any]) -> dict[str, str]:
+        page: SitePage = context["page"]
+        front = {f"front_{name}": str(page.meta.get(name)) for name in _FRONT}
+        first = next(iter(page.toc), None)
+        return {**front, "title": str(page.title), "content": page.content or "", "canonical": page.canonical_url or "", "edit": page.edit_url or "",
+                "skip": first.id if first else "", "contents": self._contents(context)}  # fmt: skip
+
+    def _contents(self, context: dict[str, Any]) -> str:
+        """The table of contents, in the theme's words, which are the same on every page."""
+        self.words = self.words or self.env.get_template("partials/language.html").make_module(context)
+        return self.env.get_template("partials/toc.html").render({**context, "lang": self.words})
+
+    def _cast(self, context: dict[str, Any]) -> Shape | None:
+        """The frame around a page with marks in the place of everything that is its own."""
+        marked = {**context, "page": _marked(context["page"])}
+        contents = self._contents(marked)
+        framed = self.frame.render(marked)
+        if framed.count(contents) != 1:
+            return None
+        found = _PLACE.split(framed.replace(contents, _mark("contents")))
+        pieces, places = tuple(found[::3]), tuple(zip(found[1::3], found[2::3], strict=True))
+        return None if any(_MARK in piece for piece in pieces) else Shape(pieces, places)
+
+
+def _key(page: SitePage) -> object:
+    """All that a frame may look at and not merely show. Its own links are relative, so that they follow from the folder."""
+    first = next(iter(page.toc), None)
+    meta = {name: value for name, value in page.meta.items() if name not in (*_FRONT, "template")}
+    shown = [bool(page.meta.get(name)) for name in _FRONT]
+    return (posixpath.dirname(page.url.rstrip("/")), page.url.endswith("/"), repr(meta), *shown, bool(page.title), bool(page.canonical_url), bool(page.edit_url), first and first.level == 1, "<h1" in (page.content or ""), page.is_homepage)
+
+
+def _mark(name: str) -> str:
+    return f"{_MARK}{name}<i>{_MARK}"
+
+
+def _marked(page: SitePage) -> SitePage:
+    marked = copy.copy(page)
+    marked.meta = {**page.meta, **{name: _mark(f"front_{name}") for name in _FRONT if page.meta.get(name)}}
+    own = {"canonical_url": _mark("canonical") if page.canonical_url else page.canonical_url, "edit_url": _mark("edit") if page.edit_url else page.edit_url}
+    vars(marked).update(title=_mark("title") if page.title else page.title, **own)
+    marked.content = _mark("content") + ("<h1" if "<h1" in (page.content or "") else "")
+    first = next(iter(page.toc), None)
+    marked.toc = TableOfContents([AnchorLink(_MARK, _mark("skip"), first.level)] if first else [])
+    return marked

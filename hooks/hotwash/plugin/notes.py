@@ -1,0 +1,52 @@
+"""What is noted while pages are finished, and goes from the process that finishes them to the one that builds the site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from hotwash.full_text import Index
+from hotwash.kept import KeptPage
+from hotwash.plugin.following import Follower
+from hotwash.plugin.keeping import Keeper
+from hotwash.shards import Leaf
+
+
+class Noted(NamedTuple):
+    """What one process noted, in plain values."""
+
+    kept: Mapping[str, KeptPage]
+    """Pages that were made, by path."""
+    taken: Mapping[str, Mapping[str, Any]]
+    """Pages that came back as they were, each with what is known of it."""
+    nowhere: Mapping[str, str]
+    parts: Mapping[tuple[str, str], str]
+    """Links that lead nowhere, and parts of pages to which links lead; each with the first page that has it."""
+    leaves: Sequence[Leaf]
+    """Pages as the search knows them."""
+
+
+class Notes(NamedTuple):
+    """Where one process notes it."""
+
+    keeper: Keeper
+    follower: Follower
+    search: Index | None
+
+    def apart(self) -> None:
+        """Begin anew, and write nothing."""
+        self.keeper.hold()
+
+    def noted(self) -> Noted:
+        """Everything since."""
+        return Noted(self.keeper.now.held, self.keeper.taken, self.follower.ends.nowhere, self.follower.ends.parts, self.search.leaves if self.search else ())
+
+    def learn(self, noted: Noted) -> None:
+        """Add what another process noted of later pages."""
+        for path, page in noted.kept.items():
+            self.keeper.now.add(path, page)
+        self.keeper.taken.update(noted.taken)
+        self.follower.ends.nowhere = {**noted.nowhere, **self.follower.ends.nowhere}
+        self.follower.ends.parts = {**noted.parts, **self.follower.ends.parts}
+        if self.search:
+            self.search.leaves += noted.leaves
