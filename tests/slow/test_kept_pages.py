@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from importlib.metadata import entry_points
@@ -20,6 +21,10 @@ if not any(point.name == "hotwash" for point in entry_points(group="mkdocs.plugi
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from hotwash import elsewhere, rereading
+from hotwash.elsewhere import Elsewhere
+from hotwash.plugin import finishing, shelving
+from hotwash.plugin.mould import Shape
 from hotwash.plugin.rendering import Converter, plain_extensions
 
 CONFIG = """site_name: A shop
@@ -196,3 +201,70 @@ def test_a_plugin_that_has_a_hand_in_pages_leaves_nothing_to_keep(shop: Project)
     for _ in range(2):
         assert b"by a hook" in shop.build()["handbook/index.html"]
         assert "handbook.md" in shop.converted
+
+
+def many(shop: Project) -> None:
+    """More postmortems of one shape than the mould proves itself with, and some of another."""
+    for day in range(10, 28):
+        links = "See [the first](2026-11-05-update-crashed.md#account) and [nothing](2026-11-05-update-crashed.md#nothing-there)."
+        body = f"# Day {day}\n\n{BODY}" if day % 5 == 0 else f"## Deep\n\n### Deeper *{day}* & more\n\n{links}\n\n{BODY}" if day % 2 else "No heading at all.\n"
+        shop.write(f"postmortems/2026-10-{day}-pool-ran-dry.md", light_text(f"title: 'Pool <b>{day}</b> & \"more\" ran dry'\n", body))
+
+
+@pytest.fixture
+def second(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every second process that was started, by what it was for."""
+    started: list[str] = []
+    for room in (finishing, shelving, rereading):
+        monkeypatch.setattr(room, "possible", lambda: True)
+        monkeypatch.setattr(room, "Elsewhere", lambda work, room=room: started.append(room.__name__.rsplit(".", 1)[-1]) or Elsewhere(work))
+    monkeypatch.setattr(finishing, "_MANY", 4)
+    monkeypatch.setattr(shelving, "_MANY", 4)
+    monkeypatch.setattr(rereading, "_AT_ONCE", 3)
+    return started
+
+
+def test_pages_put_into_a_mould_are_what_the_theme_would_have_made(shop: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    many(shop)
+    filled: list[str] = []
+    fill = Shape.filled
+    monkeypatch.setattr(Shape, "filled", lambda shape, said: filled.append(said["title"]) or fill(shape, said))
+    first = shop.build()
+    assert len(set(filled)) > 12
+    assert first == shop.build(keep=False)
+
+
+def test_a_team_with_templates_of_its_own_has_every_page_framed_by_the_theme(shop: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    many(shop)
+    shop.write("own/main.html", '{% extends "base.html" %}{% block extrahead %}<meta name="own" content="{% if page %}{{ page.title | length }} {{ page.file.src_uri }}{% endif %}">{% endblock %}')
+    shop.replace("mkdocs.yml", "theme: {name: material,", "theme: {name: material, custom_dir: own,")
+    monkeypatch.setattr(Shape, "filled", lambda *_: pytest.fail("put into a mould"))
+    first = shop.build()
+    assert first == shop.build(keep=False)
+    assert b' postmortems/2026-10-10-pool-ran-dry.md">' in first["postmortems/2026-10-10-pool-ran-dry/index.html"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is done elsewhere")
+def test_two_processes_write_what_one_writes_and_say_what_one_says(shop: Project, second: list[str], caplog: pytest.LogCaptureFixture) -> None:
+    many(shop)
+    alone = shop.build(keep=False)
+    said = sorted(caplog.messages)
+    assert any("#nothing-there" in message for message in said)
+    caplog.clear()
+    rereading._READ.clear()
+    shutil.rmtree(shop.root / ".git" / "hotwash-search", ignore_errors=True)
+    assert shop.build() == alone
+    assert {"finishing", "shelving"} <= set(second)
+    assert sorted(caplog.messages) == said
+    second.clear()
+    assert shop.build() == alone
+    assert shop.converted == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is done elsewhere")
+def test_where_the_second_process_fails_the_first_does_its_work(shop: Project, second: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    many(shop)
+    alone = shop.build(keep=False)
+    monkeypatch.setattr(elsewhere.pickle, "dump", lambda *_: 1 / 0)
+    assert shop.build() == alone
+    assert second

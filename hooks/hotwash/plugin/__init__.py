@@ -119,12 +119,11 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Have every page converted by us, after every plugin has had its say about the navigation."""
         converter = Converter(config)
         self.keeper = Keeper(str(self.root), config, nav, files, audience=self.config.audience, serving=self.serving, wanted=self.config.keep and converter.shared is not None)
-        self.finisher = Finisher(config, nav, files)
+        self.finisher, navigated = Finisher(config, nav, files), {page.file.src_uri for page in nav.pages}
         for file in self.finisher.all:
-            aside = file.page is None and file.src_uri in self.pages
             page = file.page or SitePage(None, file, config)
             prepare(page, self.pages.get(file.src_uri), self.texts.pop(file.src_uri, b""), converter, self.keeper)
-            if aside and self.keeper.able:
+            if self.keeper.able and file.src_uri in self.pages and file.src_uri not in navigated:
                 self.finisher.take(page)
         return nav
 

@@ -1,7 +1,7 @@
 """The theme's frame as a mould: what it puts around a page is the same for thousands of them, but for a title, a few addresses and the table of contents.
 
-A page with marks in these places is framed once for each shape that the frame takes; other pages are put between the pieces. Whether that gives what the
-theme gives is looked at with the next page of the shape, to the byte. Where it does not, the theme frames every page itself.
+The first page of a shape that the frame takes is framed once more with marks in these places, and later pages are put between the pieces. Whether that
+gives what the theme gives is looked at with the second page, to the byte. Where it does not, the theme frames every page itself.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 _MARK = "\ufdd4"
 """A character that no text has: Unicode keeps it for a program's own use."""
-_PLACE = re.compile(f"{_MARK}(\\w+)(<i>|&lt;i&gt;|){_MARK}")
+_PLACE = re.compile(f"{_MARK}(\\w+)(<i>|&lt;i&gt;|)(?:<h1)?{_MARK}")
 _WAYS: Mapping[str, Callable[[str], str]] = {"<i>": str, "": do_striptags, "&lt;i&gt;": lambda said: str(escape(said))}
 """How a text is written in a place, by what became of the element in its mark: as it is, as bare text, escaped."""
 _FRONT = ("title", "description")
@@ -49,23 +49,21 @@ class Mould:
         self.able = config.theme.name == "material" and not config.theme.custom_dir
         self.env, self.frame = env, env.get_template("main.html")
         self.words: Any = None
-        self.shapes, self.proven = dict[object, Shape | None](), set[object]()
+        self.met, self.shapes = dict[object, dict[str, Any]](), dict[object, Shape | None]()
         self.template = Template("")
         vars(self.template)["render"] = self.render
 
     def render(self, context: dict[str, Any]) -> str:
         """A page in its frame: what MkDocs calls of a template."""
         key = _key(context["page"])
-        shape = self.shapes.get(key)
-        if shape and key in self.proven:
+        if shape := self.shapes.get(key):
             return shape.filled(self._said(context))
         output = self.frame.render(context)
-        if key not in self.shapes:
-            self.shapes[key] = self._cast(context) if self.able else None
-        elif shape and shape.filled(self._said(context)) == output:
-            self.proven.add(key)
-        else:
-            self.shapes[key] = None
+        if self.able and key not in self.met:
+            self.met[key] = {**context, "page": _marked(context["page"])}
+        elif self.able and key not in self.shapes:
+            shape = self._cast(self.met[key])
+            self.shapes[key] = shape if shape and shape.filled(self._said(context)) == output else None
         return output
 
     def _said(self, context: dict[str, Any]) -> dict[str, str]:
@@ -80,11 +78,9 @@ class Mould:
         self.words = self.words or self.env.get_template("partials/language.html").make_module(context)
         return self.env.get_template("partials/toc.html").render({**context, "lang": self.words})
 
-    def _cast(self, context: dict[str, Any]) -> Shape | None:
+    def _cast(self, marked: dict[str, Any]) -> Shape | None:
         """The frame around a page with marks in the place of everything that is its own."""
-        marked = {**context, "page": _marked(context["page"])}
-        contents = self._contents(marked)
-        framed = self.frame.render(marked)
+        contents, framed = self._contents(marked), self.frame.render(marked)
         if framed.count(contents) != 1:
             return None
         found = _PLACE.split(framed.replace(contents, _mark("contents")))
@@ -100,8 +96,8 @@ def _key(page: SitePage) -> object:
     return (posixpath.dirname(page.url.rstrip("/")), page.url.endswith("/"), repr(meta), *shown, bool(page.title), bool(page.canonical_url), bool(page.edit_url), first and first.level == 1, "<h1" in (page.content or ""), page.is_homepage)
 
 
-def _mark(name: str) -> str:
-    return f"{_MARK}{name}<i>{_MARK}"
+def _mark(name: str, heading: str = "") -> str:
+    return f"{_MARK}{name}<i>{heading}{_MARK}"
 
 
 def _marked(page: SitePage) -> SitePage:
@@ -109,7 +105,7 @@ def _marked(page: SitePage) -> SitePage:
     marked.meta = {**page.meta, **{name: _mark(f"front_{name}") for name in _FRONT if page.meta.get(name)}}
     own = {"canonical_url": _mark("canonical") if page.canonical_url else page.canonical_url, "edit_url": _mark("edit") if page.edit_url else page.edit_url}
     vars(marked).update(title=_mark("title") if page.title else page.title, **own)
-    marked.content = _mark("content") + ("<h1" if "<h1" in (page.content or "") else "")
+    marked.content = _mark("content", "<h1" if "<h1" in (page.content or "") else "")
     first = next(iter(page.toc), None)
     marked.toc = TableOfContents([AnchorLink(_MARK, _mark("skip"), first.level)] if first else [])
     return marked

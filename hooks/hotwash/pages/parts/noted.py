@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, ClassVar, cast
 
 from hotwash.model import Postmortem
@@ -88,13 +89,19 @@ class NotedTuple(Sequence[Any]):
     def __init__(self, kind: str, inner: tuple[Any, ...], read: Read) -> None:
         self.kind, self.inner, self.read = kind, inner, read
 
-    def __getitem__(self, place: Any) -> Any:
+    @cached_property
+    def _asked(self) -> tuple[Any, ...]:
         self.read.add((self.kind, ALL))
-        return _watched(self.inner[place], self.read)
+        return tuple(_watched(item, self.read) for item in self.inner)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._asked[place]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._asked)
 
     def __len__(self) -> int:
-        self.read.add((self.kind, ALL))
-        return len(self.inner)
+        return len(self._asked)
 
 
 def kinds(site: Site) -> Mapping[str, Mapping[str, Any]]:

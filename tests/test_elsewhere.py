@@ -1,0 +1,82 @@
+"""Work in a copy of this process: its answer comes back, nothing else does, and where it cannot be done there it is done here."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from hotwash import elsewhere
+from hotwash.elsewhere import Elsewhere, possible
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is done elsewhere")
+
+
+def test_what_it_returns_comes_back() -> None:
+    assert Elsewhere(lambda: {"a": [1, "ü"], "b": os.getpid()}).result() == {"a": [1, "ü"], "b": pytest.approx(os.getpid(), abs=10**7)}
+
+
+def test_it_knows_what_is_known_here_and_changes_nothing_here() -> None:
+    known = ["before"]
+
+    def work() -> list[str]:
+        known.append("there")
+        return known
+
+    share = Elsewhere(work)
+    known.append("here")
+    assert (share.result(), known) == (["before", "there"], ["before", "here"])
+
+
+def test_it_is_another_process() -> None:
+    assert Elsewhere(os.getpid).result() != os.getpid()
+
+
+@pytest.mark.parametrize("why", ["it raises", "it is killed", "it ends", "it says what cannot travel"])
+def test_where_it_cannot_be_done_there_is_no_answer_and_nothing_is_said(why: str, capfd: pytest.CaptureFixture[str]) -> None:
+    def work() -> object:
+        if why == "it raises":
+            raise KeyboardInterrupt
+        if why == "it is killed":
+            os.kill(os.getpid(), 9)
+        if why == "it ends":
+            os._exit(3)
+        return lambda: None
+
+    assert Elsewhere(work).result() is None
+    assert capfd.readouterr() == ("", "")
+
+
+def test_what_is_left_undone_ends_at_once(tmp_path: Path) -> None:
+    def work() -> None:
+        threading.Event().wait(30)
+        (tmp_path / "done").touch()
+
+    share = Elsewhere(work)
+    child = share.child
+    share.stop()
+    share.stop()
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
+    assert not (tmp_path / "done").exists()
+
+
+def test_a_large_answer_comes_back_whole() -> None:
+    assert Elsewhere(lambda: b"x" * 20_000_000).result() == b"x" * 20_000_000
+
+
+def test_beside_another_thread_no_copy_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(elsewhere.os, "sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setattr(elsewhere.threading, "active_count", lambda: 1)
+    assert possible()
+    monkeypatch.setattr(elsewhere.threading, "active_count", lambda: 2)
+    assert not possible()
+
+
+def test_one_processor_is_left_to_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(elsewhere.threading, "active_count", lambda: 1)
+    monkeypatch.setattr(elsewhere.os, "sched_getaffinity", lambda _: {0})
+    assert not possible()
