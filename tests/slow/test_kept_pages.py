@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import sqlite3
 import subprocess
@@ -187,7 +188,7 @@ def test_what_cannot_be_kept_is_made_anew(shop: Project, spoil: str) -> None:
         file.unlink()
         file.mkdir()
     else:
-        shutil.rmtree(shop.root / ".git")
+        (shop.root / ".git" / "hotwash-site.sqlite").unlink()
     # Without Git, pages that speak of when something was published say otherwise.
     assert (again := shop.build()) == (shop.build(keep=False) if spoil == "no git" else first)
     assert shop.build() == again
@@ -268,3 +269,38 @@ def test_where_the_second_process_fails_the_first_does_its_work(shop: Project, s
     monkeypatch.setattr(elsewhere.pickle, "dump", lambda *_: 1 / 0)
     assert shop.build() == alone
     assert second
+
+
+def test_the_search_reads_accounts_and_nothing_that_stands_around_them(shop: Project) -> None:
+    pytest.importorskip("pagefind_bin", reason="Pagefind's wheel is not installed")
+    built = shop.build()
+    read = [gzip.decompress(data) for path, data in built.items() if path.endswith(".pf_fragment")]
+    assert any(b"Account" in text for text in read)
+    assert b"All postmortems" in built["postmortems/2026-11-05-update-crashed/index.html"]
+    assert not any(b"All postmortems" in text or b"restricted postmortems left out" in text for text in read)
+
+
+def test_while_it_is_served_a_page_that_is_as_it_was_goes_back_to_its_place(shop: Project) -> None:
+    place = shop.root / "site" / "postmortems"
+
+    def rebuilt() -> dict[str, tuple[bytes, int]]:
+        config = load_config(str(shop.root / "mkdocs.yml"), site_dir=str(shop.root / "site"))
+        build(config, serve_url="http://127.0.0.1/")
+        config.plugins["hotwash"].on_config(config)  # waits for the search, which goes on behind
+        return {path.relative_to(shop.root / "site").as_posix(): (path.read_bytes(), path.stat().st_ino) for path in (shop.root / "site").rglob("*.html")}
+
+    load_config(str(shop.root / "mkdocs.yml")).plugins.on_startup(command="serve", dirty=False)
+    try:
+        first = rebuilt()
+        shop.replace(f"postmortems/{FIRST}", "A note.", "Another note.")
+        (place / SECOND.removesuffix(".md") / "index.html").unlink()
+        second = rebuilt()
+        changed, gone, same = (f"postmortems/{name.removesuffix('.md')}/index.html" for name in (FIRST, SECOND, THIRD))
+        assert b"Another note." in second[changed][0]
+        assert second[same] == first[same]
+        assert second[gone][0] == first[gone][0]
+        assert not (shop.root / "site-before").exists()
+        (shop.root / ".git" / "hotwash-site.sqlite").unlink()
+        assert {path: text for path, (text, _) in rebuilt().items()} == {path: text for path, (text, _) in second.items()}
+    finally:
+        load_config(str(shop.root / "mkdocs.yml")).plugins.on_shutdown()

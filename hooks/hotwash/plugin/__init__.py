@@ -32,6 +32,7 @@ from hotwash.plugin.keeping import Keeper
 from hotwash.plugin.notes import Notes
 from hotwash.plugin.passing import passed
 from hotwash.plugin.rendering import Converter, content_cleaned, in_bytes, prepare
+from hotwash.plugin.returning import Returning
 from hotwash.plugin.shelving import Shelving
 from hotwash.site import load_shown, load_site
 from hotwash.today import as_of
@@ -60,15 +61,18 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Reads the archive anew at every build, so that `mkdocs serve` follows what is written."""
 
     serving = False
+    returning: Returning
     frame: Frame | None = None
 
     def on_startup(self, *, command: str, **_: Any) -> None:
         """Know whether pages are shown while they are written. That MkDocs calls this also keeps one plugin for all builds of a session."""
-        self.serving = command == "serve"
+        self.serving, self.returning = command == "serve", Returning()
 
     def on_shutdown(self) -> None:
         """Leave no indexing behind, and nothing of this session to another one in the same process."""
         self._stop()
+        if self.serving:
+            self.returning.end()
         self.serving = False
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -82,6 +86,11 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if (folder := self.root / project.FOLDER).is_dir():
             config.watch.append(str(folder))
         return config
+
+    def on_pre_build(self, config: MkDocsConfig) -> None:
+        """Set aside what is served, before MkDocs sweeps it away."""
+        if self.serving:
+            self.returning.begin(config.site_dir)
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add every generated page that the team has not written itself."""
@@ -119,7 +128,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Have every page converted by us, after every plugin has had its say about the navigation."""
         converter = Converter(config)
         self.keeper = Keeper(str(self.root), config, nav, files, audience=self.config.audience, serving=self.serving, wanted=self.config.keep and converter.shared is not None)
-        self.finisher, navigated = Finisher(config, nav, files), {page.file.src_uri for page in nav.pages}
+        self.finisher, navigated = Finisher(config, nav, files, self.returning if self.serving else None), {page.file.src_uri for page in nav.pages}
         for file in self.finisher.all:
             page = file.page or SitePage(None, file, config)
             prepare(page, self.pages.get(file.src_uri), self.texts.pop(file.src_uri, b""), converter, self.keeper)
@@ -129,10 +138,10 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Let the theme's frame be known before it is put around pages, and every place to which a link may lead."""
-        self.follower = Follower(config, files)
+        self.notes = Notes(self.keeper, Follower(config, files), self.frame, self.pages)
         if self.frame:
             self.frame.learn(env, config, files)
-        self.finisher.begin(env, Notes(self.keeper, self.follower, self.frame.index if self.frame else None))
+        self.finisher.begin(env, self.notes)
         return env
 
     def on_pre_page(self, page: SitePage, **_: Any) -> SitePage:
@@ -161,12 +170,12 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return content_cleaned(html, page, made)
 
     def on_post_page(self, output: str, page: SitePage, **_: Any) -> str:
-        """Let the search read the page, and put into its head what it may run and load. One that was built before is brought as it was."""
+        """Take note of the page, and put into its head what it may run and load. One that was built before is brought as it was."""
         before, seen = self.keeper.html(page), self.keeper.passed(page) or passed(output)
         if before is None:
             self.keeper.made(page, output, seen)
-        self.follower.read(page, seen.leads, self.pages.get(page.file.src_uri))
-        return self.frame.around(before or output, page, seen.searched) if self.frame else before or output
+        self.notes.see(page, seen)
+        return self.frame.around(before or output, page) if self.frame else before or output
 
     def on_template_context(self, context: TemplateContext, **_: Any) -> TemplateContext:
         """Name every page to the site's map."""
@@ -180,8 +189,10 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, **_: Any) -> None:
         """Keep what was made, say which links lead nowhere, and index what is to be found. While pages are shown as they are written, that goes on behind them."""
         self.keeper.close()
+        if self.serving:
+            self.returning.end()
         self.finisher.tell()
-        self.follower.tell()
+        self.notes.follower.tell()
         if self.frame:
             self.frame.finish()
 

@@ -23,6 +23,7 @@ from hotwash.elsewhere import Elsewhere, possible
 from hotwash.plugin.anchors import Anchors, anchors_of, put_anchors
 from hotwash.plugin.mould import Mould
 from hotwash.plugin.notes import Noted, Notes
+from hotwash.plugin.returning import Returning
 
 _MANY = 400
 """Pages from which on a second process is worth its start."""
@@ -51,15 +52,22 @@ class Done(NamedTuple):
 
 
 class Finisher:
-    """The pages of one build that wait for no other."""
+    """The pages of one build that wait for no other.
+
+    Args:
+        config: the site's configuration.
+        nav: its navigation.
+        files: its files.
+        returning: where a server's session keeps what it wrote; nothing for a build.
+    """
 
     env: Environment
     mould: Mould
     notes: Notes
     share: Elsewhere[Done] | None = None
 
-    def __init__(self, config: MkDocsConfig, nav: Navigation, files: Files) -> None:
-        self.config, self.nav, self.files = config, nav, files
+    def __init__(self, config: MkDocsConfig, nav: Navigation, files: Files, returning: Returning | None) -> None:
+        self.config, self.nav, self.files, self.returning = config, nav, files, returning
         self.all: Sequence[File] = files.documentation_pages()
         self.found = list[File]()
         self.others: Mapping[str, File] = {}
@@ -110,9 +118,19 @@ class Finisher:
         page = file.page
         if page:
             _populate_page(page, self.config, self.files)
-            page.meta.setdefault("template", self.mould.template)
-            _build_page(page, self.config, self.all, self.nav, self.env)
+            if not self._returns(page):
+                page.meta.setdefault("template", self.mould.template)
+                _build_page(page, self.config, self.all, self.nav, self.env)
             page.content = page.markdown = None
+            if self.returning:
+                self.returning.wrote(file, self.notes.made_of(page))
+
+    def _returns(self, page: SitePage) -> bool:
+        seen = self.notes.keeper.passed(page)
+        returns = bool(seen and self.returning and self.returning.takes(page.file, self.notes.made_of(page)))
+        if seen and returns:
+            self.notes.see(page, seen)
+        return returns
 
     def _finish_others(self) -> Done:
         """What the other process does."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import cache
-from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -58,10 +57,8 @@ class Frame:
             context, template = get_context(Navigation([], []), [], config), env.get_template("main.html")
             self.policy = cache(lambda base: content_policy.policy(template.render({**context, "base_url": base})))
 
-    def around(self, output: str, page: SitePage, searched: str) -> str:
-        """A built page with the policy in its head. The search takes note of it on the way."""
-        if self.index:
-            self.index.read(page.file.src_uri, page.file.dest_uri, unescape(str(page.title or "")), page.parent.title if page.parent else "", bytes.fromhex(searched))
+    def around(self, output: str, page: SitePage) -> str:
+        """A built page with the policy in its head."""
         base = get_relative_url(".", page.url)
         if self.feeds:
             output = output.replace("</head>", f"{feeds.discovery(base, self.feeds)}</head>", 1)

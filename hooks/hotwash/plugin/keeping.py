@@ -60,6 +60,9 @@ class Keeper:
         self.before = kept.recalled(root, self.site) if self.able else {}
         self.taken, self.keys, self.now = dict[str, Mapping[str, Any]](), dict[str, tuple[bytes, dict[str, str]]](), kept.Keeping(root, self.site)
 
+        self.made_of = dict[str, bytes]()
+        """The hash of everything of which a page was made, for pages that are kept."""
+
     @cached_property
     def around(self) -> bytes:
         """Computed when the first page asks, since by then every plugin has had its say about the navigation."""
@@ -72,6 +75,7 @@ class Keeper:
         if not old or more is None or any(answer(files.get_file_from_path(path)) != said for path, said in more["asked"].items()):
             return False
         self.taken[page.file.src_uri] = more
+        self.made_of[page.file.src_uri] = key
         _restore(page, more, files)
         return True
 
@@ -92,6 +96,7 @@ class Keeper:
         """Keep what was made."""
         if noted := self.keys.pop(page.file.src_uri, None):
             key, asked = noted
+            self.made_of[page.file.src_uri] = key
             more = {"asked": asked, "anchors": anchors_of(page), "title": vars(page)["_title_from_render"], "passed": seen}
             self.now.add(page.file.src_uri, kept.packed(key, json.dumps(more), html))
             page.content = ""

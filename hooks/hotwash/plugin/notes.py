@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import unescape
 from typing import Any, NamedTuple
+
+from mkdocs.structure.pages import Page as SitePage
 
 from hotwash.full_text import Index
 from hotwash.kept import KeptPage
+from hotwash.model import Page
 from hotwash.plugin.following import Follower
+from hotwash.plugin.frame import Frame
 from hotwash.plugin.keeping import Keeper
+from hotwash.plugin.passing import Passed
 from hotwash.shards import Leaf
 
 
@@ -31,7 +37,26 @@ class Notes(NamedTuple):
 
     keeper: Keeper
     follower: Follower
-    search: Index | None
+    frame: Frame | None
+    pages: Mapping[str, Page]
+    """The pages that we made, by path."""
+
+    @property
+    def search(self) -> Index | None:
+        """What the full text is noted in, where ours serves."""
+        return self.frame.index if self.frame else None
+
+    def see(self, page: SitePage, seen: Passed) -> None:
+        """A page passes by."""
+        self.follower.read(page, seen.leads, self.pages.get(page.file.src_uri))
+        if self.search:
+            section = page.parent.title if page.parent else ""
+            self.search.read(page.file.src_uri, page.file.dest_uri, unescape(str(page.title or "")), section, bytes.fromhex(seen.searched))
+
+    def made_of(self, page: SitePage) -> object:
+        """What decides every byte of a page; nothing where that is not known."""
+        key = self.keeper.made_of.get(page.file.src_uri)
+        return key and (key, self.frame.feeds if self.frame else "")
 
     def apart(self) -> None:
         """Begin anew, and write nothing."""
