@@ -51,8 +51,9 @@ def test_no_page_is_wider_than_the_screen(look: Look, demonstration: str, width:
 
 
 @pytest.mark.parametrize("path", ["postmortems/by-severity/", "filed/", "actions/closed/", "recurrences/by-cost/", "reference/header/", "reference/policy/", RICH])
-def test_on_a_phone_nobody_pushes_a_row_sideways_to_read_it(look: Look, demonstration: str, path: str) -> None:
-    page = look(390)
+@pytest.mark.parametrize("width", [390, 700])
+def test_on_a_small_screen_nobody_pushes_a_row_sideways_to_read_it(look: Look, demonstration: str, path: str, width: int) -> None:
+    page = look(width)
     page.goto(demonstration + path)
     assert page.locator(".hw-table").count()
     assert page.locator(".hw-table").evaluate_all("tables => tables.filter(table => table.scrollWidth > table.clientWidth + 1).map(table => table.getAttribute('aria-label'))") == []
