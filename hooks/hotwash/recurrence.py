@@ -40,8 +40,8 @@ def earlier(post: Postmortem, archive: Archive) -> tuple[Postmortem, ...]:
         return order[other.id]
 
     by_class = [archive.of_class(slug) for slug in archive.classes(post)]
-    found = {place(other): other for same in by_class for other in same[: bisect_left(same, mine, key=place)] if other.status in LIVE and other.id != post.id}
-    return tuple(found[when] for when in sorted(found))
+    before = merge(*(same[: bisect_left(same, mine, key=place)] for same in by_class), key=place)
+    return tuple({other.id: other for other in before if other.status in LIVE and other.id != post.id}.values())
 
 
 def later(post: Postmortem, archive: Archive, as_of: date) -> Iterator[Postmortem]:

@@ -16,7 +16,7 @@ from hotwash.quarter.answers import effectiveness, overdue
 from hotwash.quarter.facts import Part, Question, Row
 from hotwash.quarter.fixes import fixes
 from hotwash.quarter.incidents import counts, listed, opening
-from hotwash.quarter.keeping import keeping
+from hotwash.quarter.keeping import Pair, alike, keeping
 from hotwash.quarter.patterns import patterns
 from hotwash.quarter.processes import processes
 from hotwash.quarter.scope import Calendar, Scope, calendar
@@ -58,6 +58,8 @@ class Standing(NamedTuple):
     as_of: date
     calendar: Calendar
     turns: Turns
+    alike: tuple[Pair, ...]
+    """Classes that may be one."""
     owing: tuple[Owed, ...]
     filled: Callable[[Postmortem], frozenset[str]]
     """The sections of a postmortem that say something."""
@@ -66,13 +68,14 @@ class Standing(NamedTuple):
 def standing(archive: Archive, policy: Policy, history: History, as_of: date, verdicts: Mapping[str, Verdict] | None = None, owing: tuple[Owed, ...] | None = None) -> Standing:
     """Work out once what every quarter's review stands on. Verdicts of the day that are known already, and what is owed on it, spare the work of doing it again."""
     owing = owed(archive, policy, as_of, history, verdicts) if owing is None else owing
-    return Standing(archive, policy, history, as_of, calendar(archive, as_of), turns(archive, policy, history, as_of, verdicts), owing, partial(filled, policy=policy))
+    known = calendar(archive, as_of)
+    return Standing(archive, policy, history, as_of, known, turns(archive, policy, history, as_of, verdicts), alike(known.classes, policy), owing, partial(filled, policy=policy))
 
 
 def review(known: Standing, quarter: Quarter) -> Review:
     """The review of a quarter, as things stand on a day."""
     seen = Scope(known.archive, known.policy, known.history, known.as_of, known.calendar, quarter, known.filled)
     parts = (
-        listed(seen), patterns(seen), fixes(seen, known.turns), effectiveness(seen, known.owing), overdue(seen, known.owing), processes(seen), keeping(seen, known.turns), template(seen),
+        listed(seen), patterns(seen), fixes(seen, known.turns), effectiveness(seen, known.owing), overdue(seen, known.owing), processes(seen), keeping(seen, known.turns, known.alike), template(seen),
     )
     return Review(quarter, known.as_of, seen.running, tuple(opening(seen)), counts(seen), parts)

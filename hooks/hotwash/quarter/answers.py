@@ -22,7 +22,8 @@ _SAID = {"filing": "“{title}” was to be published by {due}", "review": "the 
 def effectiveness(scope: Scope, owing: tuple[Owed, ...]) -> Part:
     """The answers of the quarter, those with a "no" first; then the checks whose day has come without an answer."""
     given = sorted(scope.calendar.answers.get(scope.quarter, ()), key=lambda pair: not _noes(pair[1]))
-    left = [item for item in owing if item.what == "effectiveness" and item.due and item.due <= scope.until]
+    until = scope.until
+    left = [item for item in owing if item.what == "effectiveness" and item.due and item.due <= until]
     told = few(given, lambda pair: _answer(*pair), lambda pair: pair[0], "more checks were answered", _MOST)
     facts = [*told, *few(left, lambda item: _unanswered(item, scope), lambda item: item.post, "more wait for an answer", _MOST)]
     asked = [_ask_answer(post, check) for post, check in given if set(_noes(check)) - {_NOT["completed"]}][:_ASKED]
@@ -56,7 +57,8 @@ def _unanswered(item: Owed, scope: Scope) -> Fact:
 
 def overdue(scope: Scope, owing: tuple[Owed, ...]) -> Part:
     """Postmortems, reviews, fixes and actions that fell due by the end of the quarter and are open on the day of the review, most urgent first."""
-    late = [item for item in owing if item.what in _TASKS and item.late and item.due and item.due <= scope.until]
+    until = scope.until
+    late = [item for item in owing if item.late and item.what in _TASKS and item.due and item.due <= until]
     facts = few(late, lambda item: _owed(item, scope), lambda item: item.post, "more are past their day", _MOST)
     return Part("overdue", "Past its day", "Nothing that fell due by then is still open.", tuple(facts), tuple(_ask(late)))
 

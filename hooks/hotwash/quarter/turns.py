@@ -40,10 +40,13 @@ def turns(archive: Archive, policy: Policy, history: History, as_of: date, verdi
 def within(known: Turns, archive: Archive, first: date, last: date) -> Iterator[Turn]:
     """How each fix stood on the eve of a stretch of days and at its end, oldest incident first."""
     for id, story in known.items():
-        if story and story[0][0] <= last:
-            reached = [(when, found) for when, found in story if when <= last]
-            before = next((found for when, found in reversed(reached) if when < first), None)
-            yield Turn(archive.posts[id], reached[-1][0], before, reached[-1][1])
+        before = turn = None
+        for turned, found in story:
+            if turned > last:
+                break
+            before, turn = found if turned < first else before, (turned, found)
+        if turn:
+            yield Turn(archive.posts[id], turn[0], before, turn[1])
 
 
 def _story(post: Postmortem, archive: Archive, policy: Policy, history: History, as_of: date, last: Verdict | None) -> Iterator[tuple[date, Verdict]]:
