@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from functools import lru_cache
 
 _FENCE = re.compile(r"[ \t]*(?:[-*+] +|\d+[.)] +|> ?)*(`{3,}|~{3,})")
 _HOLDER = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)|!!!|\?\?\?|===|\[\^|:[ \t]")
@@ -16,8 +17,9 @@ def blank(text: str) -> str:
     return "\n".join(" " * len(line) for line in text.split("\n"))
 
 
+@lru_cache(maxsize=8)
 def mask_code(text: str) -> str:
-    """The text with fenced code, indented code and code spans blanked out; the fences go too."""
+    """The text with fenced code, indented code and code spans blanked out; the fences go too. Of one body it is asked again and again."""
     lines = text.split("\n")
     code = _Blocks()
     block: list[int] = []

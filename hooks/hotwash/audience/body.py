@@ -22,6 +22,8 @@ _LOOSE = re.compile(r"\]\((?P<target>[^()\n]*)\)")
 _DEFINITION = re.compile(
     rf"^[ \t>]*\[(?!\^)(?P<label>[^\[\]]{{1,999}})\]:[ \t]*\n?[ \t]*(?P<target><[^<>\n]*>|\S+)[ \t]*(?:\n[ \t]*)?(?:{_TITLE}[ \t]*)?$\n?", re.MULTILINE,
 )
+_BRACKET = re.compile(r"\\.|[\[\]]|\n(?=\n)", re.DOTALL)
+"""What opens or closes the words of a link, and what ends all that are open; after a backslash nothing does."""
 _REFERENCE = re.compile(r"\](?:[ \t]?\n?[ \t]*\[(?P<label>[^\[\]]*)\])?(?![(:])")
 
 Cut = tuple[int, int]
@@ -96,21 +98,17 @@ def _without_comments(text: str) -> str:
 def _unlinked(masked: str, gone: set[str], allowed: Callable[[str], bool]) -> Iterator[Cut]:
     """What to take out of a text so that links which may not lead anywhere keep their words alone."""
     opened: list[int] = []
-    at = 0
-    while at < len(masked):
-        char = masked[at]
-        if char == "\\":
-            at += 1
-        elif char == "[":
+    for bracket in _BRACKET.finditer(masked):
+        at, char = bracket.start(), bracket[0]
+        if char == "[":
             opened.append(at)
-        elif char == "\n" and masked[at + 1 : at + 2] == "\n":
+        elif char == "\n":
             opened.clear()
         elif char == "]" and opened:
             start = opened.pop()
             if end := _end(masked, start, at, gone, allowed):
                 yield start - (masked[start - 1 : start] == "!"), start + 1
                 yield at, end
-        at += 1
 
 
 def _end(masked: str, start: int, at: int, gone: set[str], allowed: Callable[[str], bool]) -> int:

@@ -20,6 +20,8 @@ LEFT_OUT = "an internal address"
 _ADDRESS = r"(?P<address><?(?:(?:[A-Za-z][A-Za-z0-9+.-]{0,30})?://|mailto:|\bwww\.|(?<![:/\w])//[\w-]+(?:\.[\w-]+)+/)[^\s<>\"'`|]*>?)"
 _MAIL = r"(?P<mail>(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)"
 _HANDLE = r"(?P<handle>(?<![\w@\uff20])\\?(?:[@\uff20]|&#0*64;|&#[xX]0*40;|&commat;)[^\W\d_][\w-]*(?:[./][\w-]+)*)"
+_HINT = r"[@\uff20&]|//|mailto:|www\."
+"""What no address and no handle does without: most texts have none of it, and need not be looked through for all of them."""
 _TRAILING = ".,;:!?)*_>"
 
 
@@ -35,9 +37,12 @@ class Names:
         spelt = sorted({name for name in declared | {name for name in written if " " in name} if name and not name.startswith("@")}, key=len, reverse=True)
         plain = [rf"(?P<name>(?<!\w)(?:{'|'.join(map(re.escape, spelt))})(?!\w))"] if spelt else []
         self._pattern = re.compile("|".join((_ADDRESS, _MAIL, *plain, _HANDLE)))
+        self._hint = re.compile("|".join((_HINT, *map(re.escape, spelt))))
 
     def public(self, text: str) -> str:
         """The text without people and without addresses that are not allowed."""
+        if not self._hint.search(text):
+            return text
         masked = prose.mask_code(text) if "`" in text or "\n" in text or "~~~" in text else text
         return self._pattern.sub(lambda found: self._instead(found, in_code=masked[found.start()] != found[0][0]), text)
 
