@@ -68,19 +68,20 @@ def icalendar(found: Iterable[Event], as_of: date, policy: Policy) -> str:
         Failure: the icalendar package is not installed.
     """
     try:
-        from icalendar import Calendar
+        from icalendar import Calendar, vDatetime
     except ImportError:
         raise Failure('the calendar needs the package icalendar: pip install "hotwash[calendar]"') from None
-    calendar, stamp = Calendar(), datetime(as_of.year, as_of.month, as_of.day, tzinfo=timezone.utc)
+    calendar, stamp = Calendar(), vDatetime(datetime(as_of.year, as_of.month, as_of.day, tzinfo=timezone.utc))
     calendar.add("prodid", "-//hotwash//hotwash//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", f"{(policy.data.get('site') or {}).get('name') or 'Postmortems'}: what is due")
-    for event in sorted(found, key=lambda event: (event.start.isoformat(), event.post.id, event.name)):
-        calendar.add_component(_component(event, stamp))
-    return bytes(calendar.to_ical()).decode("utf-8")
+    ordered = sorted(found, key=lambda event: (event.start.isoformat(), event.post.id, event.name))
+    # Each event is written by itself: thousands of components together would be kept, and looked through for garbage again and again.
+    start, end, rest = bytes(calendar.to_ical()).partition(b"END:VCALENDAR")
+    return b"".join((start, *(_component(event, stamp).to_ical() for event in ordered), end, rest)).decode("utf-8")
 
 
-def _component(event: Event, stamp: datetime) -> Any:
+def _component(event: Event, stamp: Any) -> Any:
     from icalendar import Event as Component
 
     component = Component()
