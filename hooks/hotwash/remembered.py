@@ -6,14 +6,16 @@ Places in the header are not remembered: two hundred values a file, for which fe
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from hotwash import yaml12
 from hotwash.model import KeyPath, Postmortem, Section, Span, Waiver
 from hotwash.parse import decoded, split
+
+_BLANKS = re.compile(" +")
 
 
 class Before(NamedTuple):
@@ -71,10 +73,9 @@ def _blanked(body: str, masked: str) -> Iterator[int]:
     offset = 0
     for line, left in zip(body.split("\n"), masked.split("\n"), strict=True) if body != masked else ():
         if line != left:
-            for differs, run in groupby(range(len(line)), lambda place, line=line, left=left: line[place] != left[place]):  # type: ignore[misc]
-                found = list(run)
-                if differs:
-                    yield from (offset + found[0], offset + found[-1] + 1)
+            for blanks in _BLANKS.finditer(left):
+                if line[blanks.start() : blanks.end()] != blanks[0]:
+                    yield from (offset + blanks.start(), offset + blanks.end())
         offset += len(line) + 1
 
 
