@@ -34,6 +34,7 @@ from hotwash.plugin.passing import passed
 from hotwash.plugin.rendering import Converter, content_cleaned, in_bytes, prepare
 from hotwash.plugin.returning import Returning
 from hotwash.plugin.shelving import Shelving
+from hotwash.plugin.surroundings import place
 from hotwash.site import load_shown, load_site
 from hotwash.today import as_of
 
@@ -72,7 +73,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Leave no indexing behind, and nothing of this session to another one in the same process."""
         self._stop()
         if self.serving:
-            self.returning.end()
+            self.returning.close()
         self.serving = False
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -97,7 +98,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         try:
             self.seen, audience = load_shown(self.root, self.config.audience), self.config.audience
             site = load_site(self.root, as_of(self.config.as_of), self.links, directories=config.use_directory_urls, cleaned=True, audience=audience, seen=self.seen, url=_with_slash(config.site_url))
-            shelving = Shelving(self.root, site, config.config_file_path) if self.config.keep else None
+            shelving = Shelving(self.root, site, place(config)) if self.config.keep else None
             made = [(page._replace(text=""), in_bytes(page.text)) for page in (everything(shelving.site, shelving.each) if shelving else everything(site))]
         except Failure as failure:
             raise PluginError(f"hotwash: {failure}") from failure

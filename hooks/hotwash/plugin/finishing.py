@@ -122,8 +122,7 @@ class Finisher:
                 page.meta.setdefault("template", self.mould.template)
                 _build_page(page, self.config, self.all, self.nav, self.env)
             page.content = page.markdown = None
-            if self.returning:
-                self.returning.wrote(file, self.notes.made_of(page))
+            self._note_written(page)
 
     def _returns(self, page: SitePage) -> bool:
         seen = self.notes.keeper.passed(page)
@@ -141,12 +140,17 @@ class Finisher:
         return Done(self.notes.noted(), {path: anchors_of(file.page) for path, file in self.others.items() if file.page}, said)
 
     def _learn(self, done: Done) -> None:
-        for path, anchors in done.anchors.items():
-            if page := self.others[path].page:
-                put_anchors(page, anchors, self.files)
         self.notes.learn(done.noted)
+        for path, file in self.others.items():
+            if file.page:
+                put_anchors(file.page, done.anchors[path], self.files)
+                self._note_written(file.page)
         for record in done.said:
             logging.getLogger(record.name).handle(record)
+
+    def _note_written(self, page: SitePage) -> None:
+        if self.returning:
+            self.returning.wrote(page.file, self.notes.made_of(page))
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from mkdocs.structure.toc import TableOfContents
 from hotwash import kept
 from hotwash.plugin.anchors import Anchors, anchors_of, put_anchors
 from hotwash.plugin.passing import Passed
-from hotwash.plugin.surroundings import digest, surroundings, untold
+from hotwash.plugin.surroundings import digest, place, surroundings, untold
 
 _NOTHING = Template("")
 _TELLER = logging.getLogger("mkdocs.structure.pages")
@@ -55,7 +55,7 @@ class Keeper:
 
     def __init__(self, root: str, config: MkDocsConfig, nav: Navigation, files: Files, *, audience: str, serving: bool, wanted: bool) -> None:
         self.root, self.config, self.nav, self.files = root, config, nav, files
-        self.site = digest((config.config_file_path, audience, serving)).hex()[:16]
+        self.site = digest((place(config), audience, serving)).hex()[:16]
         self.able = wanted and untold(config)
         self.before = kept.recalled(root, self.site) if self.able else {}
         self.taken, self.keys, self.now = dict[str, Mapping[str, Any]](), dict[str, tuple[bytes, dict[str, str]]](), kept.Keeping(root, self.site)
@@ -122,7 +122,7 @@ class Keeper:
 
     def _key(self, page: SitePage) -> bytes:
         of_page = (page.file.src_uri, page.file.url, page.edit_url, page.canonical_url, dict(page.meta), vars(page).get("title"))
-        return digest((self.around, of_page, page.markdown))
+        return digest((self.around, repr(of_page), page.markdown))
 
 
 class Watched:

@@ -25,6 +25,8 @@ class Noted(NamedTuple):
     """Pages that were made, by path."""
     taken: Mapping[str, Mapping[str, Any]]
     """Pages that came back as they were, each with what is known of it."""
+    made_of: Mapping[str, bytes]
+    """The hash of everything of which a page was made, by path."""
     nowhere: Mapping[str, str]
     parts: Mapping[tuple[str, str], str]
     """Links that lead nowhere, and parts of pages to which links lead; each with the first page that has it."""
@@ -64,13 +66,14 @@ class Notes(NamedTuple):
 
     def noted(self) -> Noted:
         """Everything since."""
-        return Noted(self.keeper.now.held, self.keeper.taken, self.follower.ends.nowhere, self.follower.ends.parts, self.search.leaves if self.search else ())
+        return Noted(self.keeper.now.held, self.keeper.taken, self.keeper.made_of, self.follower.ends.nowhere, self.follower.ends.parts, self.search.leaves if self.search else ())
 
     def learn(self, noted: Noted) -> None:
         """Add what another process noted of later pages."""
         for path, page in noted.kept.items():
             self.keeper.now.add(path, page)
         self.keeper.taken.update(noted.taken)
+        self.keeper.made_of.update(noted.made_of)
         self.follower.ends.nowhere = {**noted.nowhere, **self.follower.ends.nowhere}
         self.follower.ends.parts = {**noted.parts, **self.follower.ends.parts}
         if self.search:

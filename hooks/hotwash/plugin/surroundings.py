@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -32,6 +33,11 @@ _FRONT = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 _DEEPEST = 8
 
 
+def place(config: MkDocsConfig) -> str:
+    """Where the configuration stands, which tells the sites of a project apart: its server reads it by another name the second time."""
+    return os.path.abspath(config.config_file_path)
+
+
 def untold(config: MkDocsConfig) -> bool:
     """Whether no plugin or hook but ours and the search has a hand in single pages."""
     hands = (method for event in _TELLING for method in config.plugins.events[event])
@@ -42,7 +48,8 @@ def digest(parts: Iterable[object]) -> bytes:
     """A hash of what is said, part by part."""
     whole = blake2b(digest_size=20)
     for part in parts:
-        said = part if isinstance(part, bytes) else described(part).encode("utf-8", "surrogatepass")
+        text = part if isinstance(part, (bytes, str)) else described(part)
+        said = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
         whole.update(len(said).to_bytes(8, "big") + said)
     return whole.digest()
 
