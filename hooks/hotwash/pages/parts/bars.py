@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from hotwash.clock import moment, spoken
@@ -52,7 +53,7 @@ def phase_bar(post: Postmortem) -> Html:
     label = f"Phases of the incident, {whole} in all: " + ", ".join(f"{spoken(phase.seconds)} {phase.words}" for phase in found)
     shapes = _shapes(found)
     drawn = tag("svg", tag("title", label), *shapes, viewBox=f"0 0 {_WIDTH} 18", preserveAspectRatio="none", role="img", class_="hw-bar")
-    legend = [_step("started", "started", start, "impact began"), *(_step(phase.name, phase.name, phase.end, _since(phase, start), start) for phase in found)]
+    legend = [_step("started", start, "impact began"), *(_step(phase.name, phase.end, _since(phase, start), start) for phase in found)]
     return tag("div", drawn, tag("ol", *legend, class_="hw-phases"), class_="hw-bar-box")
 
 
@@ -69,11 +70,16 @@ def _shapes(found: list[Phase]) -> list[Html]:
     return shapes
 
 
-def _step(name: str, label: str, when: datetime, words: str, start: datetime | None = None) -> Html:
-    dot = tag("span", class_=f"hw-dot hw-phase--{name}", aria_hidden="true")
+def _step(name: str, when: datetime, words: str, start: datetime | None = None) -> Html:
     other_day = start is not None and when.date() != start.date()
-    clock = tag("time", f"{day_words(when.date())[:-5]}, {when:%H:%M}" if other_day else f"{when:%H:%M}", datetime=f"{when:%Y-%m-%dT%H:%M:%SZ}")
-    return tag("li", tag("b", dot, label), " ", join((clock, " · ", words)), class_="hw-step")
+    minute = f"{when.hour:02d}:{when.minute:02d}"
+    clock = tag("time", f"{day_words(when.date())[:-5]}, {minute}" if other_day else minute, datetime=f"{when:%Y-%m-%dT%H:%M:%SZ}")
+    return tag("li", _named(name), " ", join((clock, " · ", words)), class_="hw-step")
+
+
+@lru_cache
+def _named(phase: str) -> Html:
+    return tag("b", tag("span", class_=f"hw-dot hw-phase--{phase}", aria_hidden="true"), phase)
 
 
 def _since(phase: Phase, start: datetime) -> str:

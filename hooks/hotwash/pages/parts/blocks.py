@@ -51,17 +51,16 @@ def blocks(text: str) -> Iterator[tuple[Kind, str]]:
 
 def _is_indented(line: str, containers: list[int], paragraph: list[str]) -> bool:
     """Whether the line is indented code; containers (lists, admonitions) that it opens or ends are kept track of by their indentation."""
-    if not line.strip():
+    container = _CONTAINER.match(line)
+    if not line.strip() or (paragraph and not container):
         return False
     wide = line.expandtabs(4)
     indent = len(wide) - len(wide.lstrip(" "))
-    if paragraph and not _CONTAINER.match(line):
-        return False
     while containers and containers[-1] >= indent:
         containers.pop()
     if not paragraph and indent >= 4 * (len(containers) + 1):
         return True
-    if _CONTAINER.match(line):
+    if container:
         containers.append(indent)
     return False
 

@@ -69,9 +69,11 @@ def _shown(kind: Kind, text: str, post: Postmortem, site: Site, shift: bool) -> 
 
 def _linked(text: str, post: Postmortem, site: Site) -> str:
     """Prose with its links led where they lead on the site. A picture from elsewhere would be fetched by every reader; it becomes a link."""
-    text = _AUTOLINK.sub(r"[\1](\1)", text.replace(_PICTURE_HERE, ""))
-    text = _PICTURE.sub(lambda found: (_PICTURE_HERE if _picture(found[2], post, site) else "") + found[1] + found[2], text)
-    text = text.replace("![", "[")
+    text = text.replace(_PICTURE_HERE, "")
+    if "<" in text:
+        text = _AUTOLINK.sub(r"[\1](\1)", text)
+    if "![" in text:
+        text = _PICTURE.sub(lambda found: (_PICTURE_HERE if _picture(found[2], post, site) else "") + found[1] + found[2], text).replace("![", "[")
     return _TARGET.sub(lambda found: found[1] + _target(found[2], post, site), text) if "]" in text else text
 
 

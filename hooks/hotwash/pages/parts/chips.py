@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from hotwash.clock import day
 from hotwash.model import Postmortem
 from hotwash.pages import Site, page_of, page_of_class
@@ -85,7 +87,13 @@ def class_link(slug: str, site: Site, here: str) -> Html:
 
 def post_link(post: Postmortem, site: Site, here: str, label: str = "") -> Html:
     """A postmortem by its title, linked to its page."""
-    return tag("a", label or title_of(post), href=site.address(here, page_of(post)))
+    return _link(label or title_of(post), site.address(here, page_of(post)))
+
+
+@lru_cache(maxsize=16_384, typed=True)
+def _link(label: str, there: str) -> Html:
+    """From the page of one postmortem to that of another, the address is the same for all."""
+    return tag("a", label, href=there)
 
 
 def services(post: Postmortem, site: Site) -> Html:
