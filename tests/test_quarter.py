@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from hotwash.past import FileHistory, History
 from hotwash.project import load_archive, load_policy
 from hotwash.quarter import Review, review, standing
 from hotwash.quarter.incidents import chance
+from hotwash.quarter.keeping import alike
 from hotwash.quarter.span import Quarter, quarter_of, read
 from hotwash.quarter.turns import turns, within
 from hotwash.quarter.written import as_json, markdown
@@ -193,6 +195,16 @@ def test_classes_that_read_alike_are_put_to_the_meeting() -> None:
     words = policy("schema: 1\nclasses:\n  cache-key-clash: {title: Writers share a cache key}\n  cache-key-collision: {title: Two writers share one cache key}\n")
     found = of(Q4, incident("2026-05-04", "One"), incident("2026-10-05", "Two", "cache-key-clash"), policy=words)
     assert "Are “Writers share a cache key” and “Two writers share one cache key” one class?" in [question.text for question in found.questions]
+
+
+@given(some.lists(some.lists(some.sampled_from(("cache", "queue", "shares", "hides", "token", "index")), max_size=5), max_size=8))
+def test_no_two_classes_that_share_half_of_their_words_are_missed(titles: list[list[str]]) -> None:
+    """Only their rarest words are followed; here every pair is held to the long way."""
+    words = {f"c{number}": " ".join(title) or "x" for number, title in enumerate(titles)}
+    asked = policy(f"schema: 1\nclasses: {json.dumps({slug: {'title': title} for slug, title in words.items()})}\n")
+    bags = {slug: set(title.split()) - {"x"} for slug, title in words.items()}
+    together = [(one, other) for one, other in combinations(sorted(bags), 2) if bags[one] & bags[other]]
+    assert list(alike(words, asked)) == [(one, other) for one, other in together if 2 * len(bags[one] & bags[other]) >= len(bags[one] | bags[other])]
 
 
 def test_a_part_of_the_template_that_half_of_them_leave_empty_is_named() -> None:
