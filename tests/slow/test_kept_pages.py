@@ -262,6 +262,25 @@ def test_two_processes_write_what_one_writes_and_say_what_one_says(shop: Project
     assert shop.converted == []
 
 
+HOOK = """found = []
+
+def on_page_markdown(markdown, page, **_):
+    found.append(page.file.src_uri)
+
+def on_post_build(config, **_):
+    with open(f"{config.site_dir}/found.txt", "w") as file:
+        file.write(chr(10).join(sorted(found)))
+"""
+
+
+def test_a_hook_that_listens_hears_of_every_page(shop: Project, second: list[str]) -> None:
+    many(shop)
+    shop.write("hook.py", HOOK)
+    shop.replace("mkdocs.yml", "site_name", "hooks: [hook.py]\nsite_name")
+    assert len([path for path in shop.build()["found.txt"].decode().split() if path.startswith("postmortems/20")]) == 21
+    assert "finishing" not in second
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is done elsewhere")
 def test_where_the_second_process_fails_the_first_does_its_work(shop: Project, second: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     many(shop)

@@ -24,6 +24,7 @@ from hotwash.plugin.anchors import Anchors, anchors_of, put_anchors
 from hotwash.plugin.mould import Mould
 from hotwash.plugin.notes import Noted, Notes
 from hotwash.plugin.returning import Returning
+from hotwash.plugin.surroundings import unheard
 
 _MANY = 400
 """Pages from which on a second process is worth its start."""
@@ -87,7 +88,7 @@ class Finisher:
             notes: where is noted what pages tell while they are finished.
         """
         self.env, self.mould, self.notes = env, Mould(env, self.config), notes
-        if len(self.found) >= _MANY and possible():
+        if len(self.found) >= _MANY and possible() and unheard(self.config):
             self.others = {file.src_uri: file for file in self.found[len(self.found) // 2 :]}
             self.share = Elsewhere(self._finish_others)
 

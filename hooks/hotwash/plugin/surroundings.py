@@ -24,6 +24,8 @@ _PACKAGES = ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions", "Pyg
 _NOT_SHOWN = frozenset({"config_file_path", "docs_dir", "site_dir", "dev_addr", "watch", "plugins", "theme", "hooks", "nav", "strict", "validation"})
 _TELLING = ("pre_page", "page_content", "page_context", "post_page", "env")
 """Events at which a plugin may change a page in a way that nobody can know of."""
+_HEARING = ("page_read_source", "page_markdown")
+"""Events at which it may change a text, which everybody can see."""
 _SILENT = ("hotwash.", "material.plugins.search.", "mkdocs.contrib.search")
 _LED_TO = ("find.md", "postmortems/index.md")
 """What the search box leads to, where it is there."""
@@ -40,7 +42,16 @@ def place(config: MkDocsConfig) -> str:
 
 def untold(config: MkDocsConfig) -> bool:
     """Whether no plugin or hook but ours and the search has a hand in single pages."""
-    hands = (method for event in _TELLING for method in config.plugins.events[event])
+    return _ours(config, _TELLING)
+
+
+def unheard(config: MkDocsConfig) -> bool:
+    """Whether none but these hears of single pages at all: what one of them noted in another process would be lost here."""
+    return _ours(config, (*_TELLING, *_HEARING))
+
+
+def _ours(config: MkDocsConfig, events: Iterable[str]) -> bool:
+    hands = (method for event in events for method in config.plugins.events[event])
     return all(type(getattr(method, "__self__", None)).__module__.startswith(_SILENT) for method in hands)
 
 
