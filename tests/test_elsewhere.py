@@ -55,10 +55,8 @@ def test_what_is_left_undone_ends_at_once(tmp_path: Path) -> None:
         threading.Event().wait(30)
         (tmp_path / "done").touch()
 
-    share = Elsewhere(work)
-    child = share.child
-    share.stop()
-    share.stop()
+    with Elsewhere(work) as share:
+        child = share.child
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
     assert not (tmp_path / "done").exists()

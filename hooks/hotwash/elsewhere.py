@@ -22,7 +22,7 @@ def possible() -> bool:
 
 
 class Elsewhere(Generic[T]):
-    """A piece of work in a copy of this process. What it returns comes back; what it changes in memory or says does not.
+    """A piece of work in a copy of this process. What it returns comes back; what it changes in memory or says does not. At the end of `with` it is left undone.
 
     Args:
         work: what is to be done. What it returns is pickled.
@@ -47,6 +47,12 @@ class Elsewhere(Generic[T]):
                 return None
             answer.seek(0)
             return pickle.load(answer)  # type: ignore[no-any-return]  # noqa: S301 - this process' own copy wrote it, into a file without a name
+
+    def __enter__(self) -> Elsewhere[T]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
     def stop(self) -> None:
         """Leave it undone."""

@@ -33,13 +33,13 @@ def load_archive(root: project.Folder, policy: Policy) -> Archive:
     parts = list(_parts(found))
     new, rest = _read(root, parts[0], {}) if parts else dict[bytes, str](), parts[1:]
     # Where most of it is new, so is the rest: a second process parses half of that.
-    others = rest[len(rest) // 2 :] if 2 * len(new) > _AT_ONCE and possible() else []
-    elsewhere = Elsewhere(partial(_told_of, root, others)) if others else None
-    for part in rest[: len(rest) - len(others)]:
-        new |= _read(root, part, new)
-    if elsewhere:
-        new |= elsewhere.result() or {}
-    for part in others:
+    if rest and 2 * len(new) > _AT_ONCE and possible():
+        with Elsewhere(partial(_told_of, root, rest[len(rest) // 2 :])) as others:
+            for part in rest[: len(rest) // 2]:
+                new |= _read(root, part, new)
+            new |= others.result() or {}
+        rest = rest[len(rest) // 2 :]
+    for part in rest:
         new |= _read(root, part, new)
     if new:
         readings.keep(root, new, {_READ[file][0] for file in found})

@@ -104,7 +104,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(f"hotwash: {failure}") from failure
         if shelving:
             shelving.close()
-        for note in (*filter(None, [site.history.note]), *self.seen.unread):
+        for note in self.seen.notes():
             _log.info("hotwash: %s", note)
         if self.frame:
             self.frame.feeds = feeds.title_of(site) if site.url else ""

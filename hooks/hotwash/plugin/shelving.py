@@ -51,9 +51,10 @@ class Shelving:
         """Make the pages of each kind: one a postmortem here, and all others in another process, where there are enough to make that worth its start."""
         if len(self.site.archive.posts) < _MANY or not possible():
             return map(make, kinds)
-        others = Elsewhere(partial(self._make, make, [kind for kind in kinds if kind != _MOST]))
-        made = {_MOST: list(make(_MOST))}
-        if there := others.result():
+        with Elsewhere(partial(self._make, make, [kind for kind in kinds if kind != _MOST])) as others:
+            made = {_MOST: list(make(_MOST))}
+            there = others.result()
+        if there:
             made |= there.made
             self.shelf.same |= there.same
             for name, page in there.kept.items():
