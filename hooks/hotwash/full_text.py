@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,8 @@ _ENGINE = ("pagefind.js", "pagefind-worker.js", "wasm.*")
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 _LIST = "files.json"
 """The sizes of a kept shard's files, beside them."""
+_AT_ONCE = 2
+"""Shards that are made at the same time: the program uses little more than one processor, and much memory."""
 _LEFT_OUT = ("[data-search-exclude]", ".headerlink", "svg")
 
 
@@ -56,7 +59,7 @@ class Index:
         self.kept = Path(git, _KEPT) if git and os.path.isdir(git) else None
         self._stopped = Event()
         self._working: Thread | None = None
-        self._running: subprocess.Popen[str] | None = None
+        self._running = set[subprocess.Popen[str]]()
 
     def take(self, source: str, settings: MutableMapping[str, Any]) -> None:
         """Take a page over from the theme's own search, which then has nothing to fetch, unless its front matter keeps it out of every search."""
@@ -96,7 +99,7 @@ class Index:
     def stop(self) -> None:
         """Write nothing more, at once: the site is about to be built anew."""
         self._stopped.set()
-        if running := self._running:
+        for running in list(self._running):
             running.kill()
         if self._working:
             self._working.join()
@@ -110,9 +113,9 @@ class Index:
 
     def _write(self, kept: Path) -> None:
         marks = {shards.mark(part, f"{program()[1]} {self.language}"): part for part in shards.shards(self.leaves)}
-        for mark, part in marks.items():
-            if not self._stopped.is_set() and not _is_whole(kept / mark):
-                self._make(part, kept / mark)
+        with ThreadPoolExecutor(_AT_ONCE) as indexing:
+            for made in [indexing.submit(self._make, part, kept / mark) for mark, part in marks.items() if not _is_whole(kept / mark)]:
+                made.result()
         if self._stopped.is_set():
             return
         for number, mark in enumerate(marks):
@@ -126,6 +129,8 @@ class Index:
 
     def _make(self, part: Sequence[Leaf], place: Path) -> None:
         """One shard, put in its place whole."""
+        if self._stopped.is_set():
+            return
         place.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=place.parent, prefix="making-") as folder:
             source, made = Path(folder, "pages"), Path(folder, "made")
@@ -147,10 +152,12 @@ class Index:
     def _index(self, source: Path, made: Path) -> None:
         left_out = (word for pattern in _LEFT_OUT for word in ("--exclude-selectors", pattern))
         command = [program()[0], "--site", str(source), "--output-path", str(made), "--silent", *left_out]
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as self._running:  # noqa: S603
-            _, said = self._running.communicate()
-        if self._running.returncode or not made.is_dir():
-            raise Failure(f"the full-text search could not be made: {said.strip() or f'Pagefind ended with {self._running.returncode}'}")
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as running:  # noqa: S603
+            self._running.add(running)
+            _, said = running.communicate()
+            self._running.discard(running)
+        if running.returncode or not made.is_dir():
+            raise Failure(f"the full-text search could not be made: {said.strip() or f'Pagefind ended with {running.returncode}'}")
 
 
 def _put(source: str, target: str) -> None:
