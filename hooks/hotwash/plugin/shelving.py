@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -16,14 +16,12 @@ from hotwash.plugin.surroundings import code, digest
 
 _MANY = 400
 """Postmortems from which on a second process is worth its start."""
-_MOST = "postmortem"
-"""The kind of which there are most pages."""
 
 
 class _Made(NamedTuple):
     """What another process made: the pages of each kind, what is to be kept of them, and what came back as it was."""
 
-    made: dict[str, list[Page]]
+    made: list[list[Page]]
     kept: dict[str, kept.KeptPage]
     same: set[str]
 
@@ -47,24 +45,25 @@ class Shelving:
     def _put(self, path: str, aside: Aside) -> None:
         self.now.add(path, kept.packed(self.base, aside.more, aside.text))
 
-    def each(self, make: Callable[[str], Iterable[Page]], kinds: Iterable[str]) -> Iterable[Iterable[Page]]:
-        """Make the pages of each kind: one a postmortem here, and all others in another process, where there are enough to make that worth its start."""
+    def each(self, make: Callable[[str], Iterable[Page]], kinds: Sequence[str]) -> Iterator[Iterable[Page]]:
+        """Make the pages of each kind: the first here, and all others in another process meanwhile, where there are enough to make that worth its start."""
         if len(self.site.archive.posts) < _MANY or not possible():
-            return map(make, kinds)
-        with Elsewhere(partial(self._make, make, [kind for kind in kinds if kind != _MOST])) as others:
-            made = {_MOST: list(make(_MOST))}
+            yield from map(make, kinds)
+            return
+        first, *rest = kinds
+        with Elsewhere(partial(self._make, make, rest)) as others:
+            yield make(first)  # one page after another: all of them at once would take much memory
             there = others.result()
         if there:
-            made |= there.made
             self.shelf.same |= there.same
             for name, page in there.kept.items():
                 self.now.add(name, page)
-        return (made[kind] if kind in made else make(kind) for kind in kinds)
+        yield from there.made if there else map(make, rest)
 
     def _make(self, make: Callable[[str], Iterable[Page]], kinds: Iterable[str]) -> _Made:
         rows = dict[str, kept.KeptPage]()
         self.shelf.put = lambda name, aside: rows.update({name: kept.packed(self.base, aside.more, aside.text)})
-        return _Made({kind: list(make(kind)) for kind in kinds}, rows, self.shelf.same)
+        return _Made([list(make(kind)) for kind in kinds], rows, self.shelf.same)
 
     def close(self) -> None:
         """Remember what was made, and forget what is no longer there."""
