@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,40 @@ def test_what_is_left_undone_ends_at_once(tmp_path: Path) -> None:
         child = share.child
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
+    assert not (tmp_path / "done").exists()
+
+
+@pytest.mark.parametrize("what", ["os.fork", "tempfile.TemporaryFile"])
+def test_where_there_is_no_room_for_it_there_is_no_answer(monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    def refuse(**_: object) -> None:
+        raise BlockingIOError
+
+    room, name = what.split(".")
+    monkeypatch.setattr(getattr(elsewhere, room), name, refuse)
+    with Elsewhere(lambda: 1) as share:
+        assert share.result() is None
+
+
+def test_without_the_one_who_asked_it_ends(tmp_path: Path) -> None:
+    """A cancelled step of a pipeline kills the process that builds, and nothing is to write into its site any more."""
+    script = f"""
+import os, pathlib, time
+from hotwash.elsewhere import Elsewhere
+def work():
+    for _ in range(100):
+        time.sleep(0.1)
+    pathlib.Path({str(tmp_path / "done")!r}).touch()
+print(Elsewhere(work).child, flush=True)
+os.kill(os.getpid(), 15)
+"""
+    child = int(subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, check=False, timeout=30, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}).stdout)
+    for _ in range(50):
+        state = Path(f"/proc/{child}/stat")
+        if not state.exists() or state.read_text().rsplit(")", 1)[1].split()[0] == "Z":
+            break
+        time.sleep(0.1)
+    else:
+        pytest.fail("it goes on")
     assert not (tmp_path / "done").exists()
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from hotwash.hashing import blake2b
 from hotwash.project import git_directory
 
-_MOST_SCOPES, _PATIENCE = 8, 5.0
+_MOST_SCOPES, _PATIENCE = 24, 5.0
 """How many scopes a table holds, and how long another run may have it, in seconds."""
 _WHOLE, _NAMED = "SELECT * FROM kept WHERE scope = ?", "SELECT * FROM kept WHERE scope = ? AND name = ?"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import signal
 import sys
 import tempfile
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from signal import SIGKILL
 from typing import IO, Generic, NoReturn, TypeVar
 
 T = TypeVar("T")
@@ -29,17 +29,15 @@ class Elsewhere(Generic[T]):
     """
 
     def __init__(self, work: Callable[[], T]) -> None:
-        self.answer = tempfile.TemporaryFile(prefix="hotwash-")  # noqa: SIM115 - it is closed with the answer
-        # What is collected by the copy would have to be copied first.
-        gc.freeze()
-        sys.stdout.flush()
-        self.child = os.fork()
-        if not self.child:
-            _do(work, self.answer)
-        gc.unfreeze()
+        self.child = 0
+        with suppress(OSError):  # no room for the answer, or for a process
+            self.answer = tempfile.TemporaryFile(prefix="hotwash-")  # noqa: SIM115 - it is closed with the answer
+            self.child = _copied(work, self.answer)
 
     def result(self) -> T | None:
         """What came of it, once it is done. Nothing where it could not be done: then it is to be done here, and what is wrong with it shows here."""
+        if not self.child:
+            return None
         _, status = os.waitpid(self.child, 0)
         self.child = 0
         with self.answer as answer:
@@ -58,18 +56,33 @@ class Elsewhere(Generic[T]):
         """Leave it undone."""
         if self.child:
             with suppress(OSError):
-                os.kill(self.child, SIGKILL)
+                os.kill(self.child, signal.SIGKILL)
                 os.waitpid(self.child, 0)
             self.child = 0
             self.answer.close()
 
 
-def _do(work: Callable[[], object], answer: IO[bytes]) -> NoReturn:
-    """Do it, say nothing, and end here, whatever happens: everything else is the other process' business."""
+def _copied(work: Callable[[], object], answer: IO[bytes]) -> int:
+    """Make a copy of this process that does the work; its number."""
+    here = os.getpid()
+    sys.stdout.flush()
+    gc.freeze()  # what is collected by the copy would have to be copied first
+    try:
+        if not (child := os.fork()):
+            _do(work, answer, here)
+    finally:
+        gc.unfreeze()
+    return child
+
+
+def _do(work: Callable[[], object], answer: IO[bytes], parent: int) -> NoReturn:
+    """Do it, say nothing, and end here, whatever happens: everything else is the other process' business. Without that one there is no use in it."""
     status = 1
     with suppress(BaseException):
         gc.disable()
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        signal.signal(signal.SIGALRM, lambda *_: None if os.getppid() == parent else os._exit(1))
+        signal.setitimer(signal.ITIMER_REAL, 1, 1)
         pickle.dump(work(), answer, pickle.HIGHEST_PROTOCOL)
         answer.flush()
         status = 0

@@ -262,6 +262,47 @@ def test_two_processes_write_what_one_writes_and_say_what_one_says(shop: Project
     assert shop.converted == []
 
 
+@pytest.mark.parametrize("search", ["material", "full-text"])
+def test_whichever_search_serves_finds_every_page(shop: Project, second: list[str], search: str) -> None:
+    many(shop)
+    shop.replace("mkdocs.yml", "{as_of:", f"{{search: {search}, as_of:")
+    alone = shop.build(keep=False)
+    assert shop.build() == alone == shop.build()
+    assert ("finishing" in second) == (search == "full-text")
+    assert (b"Deeper" in alone["search/search_index.json"]) == (search == "material")
+
+
+FRAMES: dict[str, Callable[[Project], object]] = {
+    "a way to the source": lambda shop: shop.replace("mkdocs.yml", "[navigation.footer]", "[content.action.edit, content.action.view]"),
+    "a menu below a page": lambda shop: shop.replace("mkdocs.yml", "postmortems/index.md]", "postmortems/index.md, recurrences/by-date.md]"),
+    "a template that reads all pages": lambda shop: (
+        shop.replace("mkdocs.yml", "site_name", "extra_templates: [all.txt]\nsite_name"),
+        shop.write("docs/all.txt", "{% for file in pages %}{{ file.page.title }} {{ file.page.toc | length }} {{ file.page.meta }}\n{% endfor %}"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_whatever_the_frame_shows_a_rebuild_shows_it_too(shop: Project, second: list[str], frame: str) -> None:
+    many(shop)
+    FRAMES[frame](shop)
+    alone = shop.build(keep=False)
+    assert shop.build() == alone
+    shop.replace(f"postmortems/{FIRST}", "A note.", "Another note.")
+    assert shop.build() == shop.build(keep=False)
+    assert ("finishing" in second) == (frame != "a template that reads all pages")
+
+
+def test_templates_that_another_brings_frame_every_page_themselves(shop: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    many(shop)
+    shop.write("own/main.html", '{% extends "base.html" %}{% block extrahead %}{% if page and "Deeper" in page.content %}<meta name="deep">{% endif %}{% endblock %}')
+    shop.write("hook.py", f"def on_config(config):\n    config.theme.dirs.insert(0, {str(shop.root / 'own')!r})\n")
+    shop.replace("mkdocs.yml", "site_name", "hooks: [hook.py]\nsite_name")
+    monkeypatch.setattr(Shape, "filled", lambda *_: pytest.fail("put into a mould"))
+    assert b'name="deep"' in shop.build()["postmortems/2026-10-23-pool-ran-dry/index.html"]
+    assert shop.build() == shop.build(keep=False)
+
+
 HOOK = """found = []
 
 def on_page_markdown(markdown, page, **_):

@@ -34,7 +34,7 @@ from hotwash.plugin.passing import passed
 from hotwash.plugin.rendering import Converter, content_cleaned, in_bytes, prepare
 from hotwash.plugin.returning import Returning
 from hotwash.plugin.shelving import Shelving
-from hotwash.plugin.surroundings import place
+from hotwash.plugin.surroundings import place, unheard
 from hotwash.site import load_shown, load_site
 from hotwash.today import as_of
 
@@ -130,10 +130,11 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         converter = Converter(config)
         self.keeper = Keeper(str(self.root), config, nav, files, audience=self.config.audience, serving=self.serving, wanted=self.config.keep and converter.shared is not None)
         self.finisher, navigated = Finisher(config, nav, files, self.returning if self.serving else None), {page.file.src_uri for page in nav.pages}
+        apart = self.keeper.able and unheard(config)
         for file in self.finisher.all:
             page = file.page or SitePage(None, file, config)
             prepare(page, self.pages.get(file.src_uri), self.texts.pop(file.src_uri, b""), converter, self.keeper)
-            if self.keeper.able and file.src_uri in self.pages and file.src_uri not in navigated:
+            if apart and file.src_uri in self.pages and file.src_uri not in navigated:
                 self.finisher.take(page)
         return nav
 
@@ -187,6 +188,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """The same for pages that come from the theme, such as the one for an address that leads nowhere."""
         return self.frame.around_own(output, template_name, config) if self.frame else output
 
+    @event_priority(100)
     def on_post_build(self, **_: Any) -> None:
         """Keep what was made, say which links lead nowhere, and index what is to be found. While pages are shown as they are written, that goes on behind them."""
         self.keeper.close()

@@ -8,8 +8,7 @@ there are many, a second process finishes half of them.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from jinja2 import Environment
@@ -22,9 +21,8 @@ from mkdocs.structure.pages import Page as SitePage
 from hotwash.elsewhere import Elsewhere, possible
 from hotwash.plugin.anchors import Anchors, anchors_of, put_anchors
 from hotwash.plugin.mould import Mould
-from hotwash.plugin.notes import Noted, Notes
+from hotwash.plugin.notes import Found, Notes
 from hotwash.plugin.returning import Returning
-from hotwash.plugin.surroundings import unheard
 
 _MANY = 400
 """Pages from which on a second process is worth its start."""
@@ -47,7 +45,7 @@ class Finished(File):
 class Done(NamedTuple):
     """What another process brings back of the pages that it finished: what was noted of them, their anchors, and what was said on the way."""
 
-    noted: Noted
+    noted: Found
     anchors: Mapping[str, Anchors]
     said: Sequence[logging.LogRecord]
 
@@ -87,8 +85,8 @@ class Finisher:
             env: where the theme's templates are.
             notes: where is noted what pages tell while they are finished.
         """
-        self.env, self.mould, self.notes = env, Mould(env, self.config), notes
-        if len(self.found) >= _MANY and possible() and unheard(self.config):
+        self.env, self.mould, self.notes = env, Mould(env, self.config, self.nav), notes
+        if len(self.found) >= _MANY and possible():
             self.others = {file.src_uri: file for file in self.found[len(self.found) // 2 :]}
             self.share = Elsewhere(self._finish_others)
 
@@ -105,8 +103,9 @@ class Finisher:
                     self._finish(other)
 
     def tell(self) -> None:
-        """Have links to parts of pages looked at, as MkDocs does once all pages are there."""
+        """Have links to parts of pages looked at, as MkDocs does once all pages are there, and let every page be one again for whoever comes after."""
         for file in self.found:
+            file.__class__ = File
             if file.page:
                 file.page.validate_anchor_links(files=self.files, log_level=self.config.validation.links.anchors)
 
@@ -122,6 +121,7 @@ class Finisher:
             if not self._returns(page):
                 page.meta.setdefault("template", self.mould.template)
                 _build_page(page, self.config, self.all, self.nav, self.env)
+            vars(page)["title"] = page.title  # which MkDocs would look for in the text
             page.content = page.markdown = None
             self._note_written(page)
 
@@ -135,9 +135,9 @@ class Finisher:
     def _finish_others(self) -> Done:
         """What the other process does."""
         self.notes.apart()
-        with listening() as said:
-            for file in self.others.values():
-                self._finish(file)
+        said = listen()
+        for file in self.others.values():
+            self._finish(file)
         return Done(self.notes.noted(), {path: anchors_of(file.page) for path, file in self.others.items() if file.page}, said)
 
     def _learn(self, done: Done) -> None:
@@ -154,16 +154,12 @@ class Finisher:
             self.returning.wrote(page.file, self.notes.made_of(page))
 
 
-@contextmanager
-def listening() -> Iterator[list[logging.LogRecord]]:
-    """What is said in the meantime, instead of saying it."""
+def listen() -> list[logging.LogRecord]:
+    """What is said from now on in this process, instead of saying it."""
     said = list[logging.LogRecord]()
-    mkdocs = logging.getLogger("mkdocs")
-    before, mkdocs.handlers = mkdocs.handlers, [_Listener(said)]
-    try:
-        yield said
-    finally:
-        mkdocs.handlers = before
+    for name in ("", "mkdocs", "py.warnings"):
+        logging.getLogger(name).handlers = [_Listener(said)]
+    return said
 
 
 class _Listener(logging.Handler):

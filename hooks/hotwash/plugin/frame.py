@@ -44,15 +44,14 @@ class Frame:
         if material and "material/search" in config.plugins and search == "full-text" and full_text.program()[0]:
             config.theme.dirs.insert(ours, str(full_text.THEME))
             self.index = full_text.Index(root, Path(config.site_dir), str(config.theme.get("language") or "en"))
+            # The theme's own search has no page to index, and would take the marks out of every page by which ours knows what not to read.
+            hands, theirs = config.plugins.events["page_context"], config.plugins["material/search"]
+            hands[:] = [hand for hand in hands if getattr(hand, "__self__", None) is not theirs]
 
     def learn(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         """Learn which inline scripts are the theme's own, from its frame around nothing: they differ only by how deep a page lies."""
         find, listed = (file.url if (file := files.get_file_from_path(path)) else "" for path in ("find.md", "postmortems/index.md"))
         env.globals.update(hotwash_find=find, hotwash_list=listed, hotwash_all=find or listed)
-        if self.index:
-            # The theme's own search has no page to index, and would take the marks out of every page by which ours knows what not to read.
-            hands, theirs = config.plugins.events["page_context"], config.plugins["material/search"]
-            hands[:] = [hand for hand in hands if getattr(hand, "__self__", None) is not theirs]
         if self.strict:
             context, template = get_context(Navigation([], []), [], config), env.get_template("main.html")
             self.policy = cache(lambda base: content_policy.policy(template.render({**context, "base_url": base})))

@@ -75,7 +75,7 @@ class Keeper:
         if not old or more is None or any(answer(files.get_file_from_path(path)) != said for path, said in more["asked"].items()):
             return False
         self.taken[page.file.src_uri] = more
-        self.made_of[page.file.src_uri] = key
+        self.made_of[page.file.src_uri] = _all_of(key, more["asked"])
         _restore(page, more, files)
         return True
 
@@ -96,7 +96,7 @@ class Keeper:
         """Keep what was made."""
         if noted := self.keys.pop(page.file.src_uri, None):
             key, asked = noted
-            self.made_of[page.file.src_uri] = key
+            self.made_of[page.file.src_uri] = _all_of(key, asked)
             more = {"asked": asked, "anchors": anchors_of(page), "title": vars(page)["_title_from_render"], "passed": seen}
             self.now.add(page.file.src_uri, kept.packed(key, json.dumps(more), html))
             page.content = ""
@@ -143,6 +143,11 @@ class Watched:
     def _count(self, _: logging.LogRecord) -> bool:
         self.said += 1
         return True
+
+
+def _all_of(key: bytes, asked: Mapping[str, str]) -> bytes:
+    """A hash of everything of which a page was made, the answers to what it asked of other files included."""
+    return digest((key, repr(sorted(asked.items()))))
 
 
 def _restore(page: SitePage, more: Mapping[str, Any], files: Files) -> None:

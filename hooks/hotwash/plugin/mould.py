@@ -10,22 +10,28 @@ import copy
 import posixpath
 import re
 from collections.abc import Callable, Mapping
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, Template
 from jinja2.filters import do_striptags
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from hotwash.plugin.surroundings import team_folders
+
 _MARK = "\ufdd4"
 """A character that no text has: Unicode keeps it for a program's own use."""
-_PLACE = re.compile(f"{_MARK}(\\w+)(<i>|&lt;i&gt;|)(?:<h1)?{_MARK}")
+_PLACE = re.compile(f"{_MARK}(\\d)(<i>|&lt;i&gt;|)(?:<h1)?{_MARK}")
 _WAYS: Mapping[str, Callable[[str], str]] = {"<i>": str, "": do_striptags, "&lt;i&gt;": lambda said: str(escape(said))}
 """How a text is written in a place, by what became of the element in its mark: as it is, as bare text, escaped."""
 _FRONT = ("title", "description")
 """What a frame shows of a page's front matter."""
+_NAMES = ("front_title", "front_description", "title", "content", "canonical", "edit", "skip", "contents")
+"""What stands in a place. Its mark bears a number: a template may look for words in an address."""
 
 
 class Shape(NamedTuple):
@@ -45,8 +51,10 @@ class Shape(NamedTuple):
 class Mould:
     """The frame of one build. A team's own templates may look at anything of a page, so that with any of them it is the theme that frames."""
 
-    def __init__(self, env: Environment, config: MkDocsConfig) -> None:
-        self.able = config.theme.name == "material" and not config.theme.custom_dir
+    def __init__(self, env: Environment, config: MkDocsConfig, nav: Navigation) -> None:
+        self.able = config.theme.name == "material" and not any(team_folders(config))
+        linked = (*(page.url for page in nav.pages), *(str(other.get("link", "")) for other in config.extra.get("alternate") or ()))
+        self.above = {above for url in linked for above in accumulate(url.split("/"), "{}/{}".format)}
         self.env, self.frame = env, env.get_template("main.html")
         self.words: Any = None
         self.met, self.shapes = dict[object, dict[str, Any]](), dict[object, Shape | None]()
@@ -55,7 +63,7 @@ class Mould:
 
     def render(self, context: dict[str, Any]) -> str:
         """A page in its frame: what MkDocs calls of a template."""
-        key = _key(context["page"])
+        key = (_key(context["page"]), self._folder(context["page"].url))
         if shape := self.shapes.get(key):
             return shape.filled(self._said(context))
         output = self.frame.render(context)
@@ -65,6 +73,10 @@ class Mould:
             shape = self._cast(self.met[key])
             self.shapes[key] = shape if shape and shape.filled(self._said(context)) == output else None
         return output
+
+    def _folder(self, url: str) -> str:
+        """What the frame's own links follow from, which are relative: the page's folder; or the page, where the frame leads to something below it."""
+        return url if url.endswith("/") and url.rstrip("/") in self.above else posixpath.dirname(url.rstrip("/"))
 
     def _said(self, context: dict[str, Any]) -> dict[str, str]:
         page: SitePage = context["page"]
@@ -84,20 +96,20 @@ class Mould:
         if framed.count(contents) != 1:
             return None
         found = _PLACE.split(framed.replace(contents, _mark("contents")))
-        pieces, places = tuple(found[::3]), tuple(zip(found[1::3], found[2::3], strict=True))
+        pieces, places = tuple(found[::3]), tuple((_NAMES[int(number)], way) for number, way in zip(found[1::3], found[2::3], strict=True))
         return None if any(_MARK in piece for piece in pieces) else Shape(pieces, places)
 
 
 def _key(page: SitePage) -> object:
-    """All that a frame may look at and not merely show. Its own links are relative, so that they follow from the folder."""
+    """All that a frame may look at and not merely show."""
     first = next(iter(page.toc), None)
     meta = {name: value for name, value in page.meta.items() if name not in (*_FRONT, "template")}
     shown = [bool(page.meta.get(name)) for name in _FRONT]
-    return (posixpath.dirname(page.url.rstrip("/")), page.url.endswith("/"), repr(meta), *shown, bool(page.title), bool(page.canonical_url), bool(page.edit_url), first and first.level == 1, "<h1" in (page.content or ""), page.is_homepage)
+    return (page.url.endswith("/"), repr(meta), *shown, bool(page.title), bool(page.canonical_url), bool(page.edit_url), first and first.level == 1, "<h1" in (page.content or ""), page.is_homepage)
 
 
 def _mark(name: str, heading: str = "") -> str:
-    return f"{_MARK}{name}<i>{heading}{_MARK}"
+    return f"{_MARK}{_NAMES.index(name)}<i>{heading}{_MARK}"
 
 
 def _marked(page: SitePage) -> SitePage:

@@ -18,7 +18,7 @@ from hotwash.plugin.passing import Passed
 from hotwash.shards import Leaf
 
 
-class Noted(NamedTuple):
+class Found(NamedTuple):
     """What one process noted, in plain values."""
 
     kept: Mapping[str, KeptPage]
@@ -64,11 +64,11 @@ class Notes(NamedTuple):
         """Begin anew, and write nothing."""
         self.keeper.hold()
 
-    def noted(self) -> Noted:
+    def noted(self) -> Found:
         """Everything since."""
-        return Noted(self.keeper.now.held, self.keeper.taken, self.keeper.made_of, self.follower.ends.nowhere, self.follower.ends.parts, self.search.leaves if self.search else ())
+        return Found(self.keeper.now.held, self.keeper.taken, self.keeper.made_of, self.follower.ends.nowhere, self.follower.ends.parts, self.search.leaves if self.search else ())
 
-    def learn(self, noted: Noted) -> None:
+    def learn(self, noted: Found) -> None:
         """Add what another process noted of later pages."""
         for path, page in noted.kept.items():
             self.keeper.now.add(path, page)

@@ -41,7 +41,7 @@ class Returning:
         """From where to where: the page's folder with the page, where there is nothing else in it."""
         old, new = os.path.join(self.aside, file.dest_path), file.abs_dest_path
         above, name = os.path.split(old)
-        alone = os.listdir(above) == [name] and not os.path.exists(os.path.dirname(new))
+        alone = name == "index.html" and os.listdir(above) == [name] and not os.path.exists(os.path.dirname(new))
         return (above, os.path.dirname(new)) if alone else (old, new)
 
     def wrote(self, file: File, made_of: object) -> None:

@@ -26,6 +26,9 @@ _TELLING = ("pre_page", "page_content", "page_context", "post_page", "env")
 """Events at which a plugin may change a page in a way that nobody can know of."""
 _HEARING = ("page_read_source", "page_markdown")
 """Events at which it may change a text, which everybody can see."""
+_OURS = ("hotwash.",)
+_STATIC = frozenset({"404.html", "sitemap.xml"})
+"""Templates of which it is known what they read of pages."""
 _SILENT = ("hotwash.", "material.plugins.search.", "mkdocs.contrib.search")
 _LED_TO = ("find.md", "postmortems/index.md")
 """What the search box leads to, where it is there."""
@@ -41,18 +44,23 @@ def place(config: MkDocsConfig) -> str:
 
 
 def untold(config: MkDocsConfig) -> bool:
-    """Whether no plugin or hook but ours and the search has a hand in single pages."""
-    return _ours(config, _TELLING)
+    """Whether no plugin, hook or template but ours and the search has a hand in single pages, or looks at all of them."""
+    return not config.extra_templates and _ours(config, _TELLING, _SILENT)
 
 
 def unheard(config: MkDocsConfig) -> bool:
-    """Whether none but these hears of single pages at all: what one of them noted in another process would be lost here."""
-    return _ours(config, (*_TELLING, *_HEARING))
+    """Whether none but ours hears of single pages at all: then they may come in any order, and in two processes."""
+    return untold(config) and _ours(config, (*_TELLING, *_HEARING), _OURS) and set(config.theme.static_templates) <= _STATIC
 
 
-def _ours(config: MkDocsConfig, events: Iterable[str]) -> bool:
+def team_folders(config: MkDocsConfig) -> Iterator[Path]:
+    """Folders of templates that no package of a known version brought."""
+    yield from (Path(folder) for folder in config.theme.dirs if not any(Path(folder).is_relative_to(known) for known in (*_SHIPPED, _HERE)))
+
+
+def _ours(config: MkDocsConfig, events: Iterable[str], silent: tuple[str, ...]) -> bool:
     hands = (method for event in events for method in config.plugins.events[event])
-    return all(type(getattr(method, "__self__", None)).__module__.startswith(_SILENT) for method in hands)
+    return all(type(getattr(method, "__self__", None)).__module__.startswith(silent) for method in hands)
 
 
 def digest(parts: Iterable[object]) -> bytes:

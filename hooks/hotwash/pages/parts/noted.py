@@ -20,31 +20,39 @@ _OF_BODY = ("keys", "values", "body", "body_line", "sections", "waivers", "comme
 """What of a postmortem changes with its text alone. Lists and pictures read headers, so a sentence more in a body makes none of them again."""
 
 
-class Watched(Postmortem):
+class WatchedPost(Postmortem):
     """A postmortem, with a note of whether its body was read."""
 
     read: ClassVar[Read] = set()
     """Each has its own."""
 
+    def __iter__(self) -> Iterator[Any]:
+        self.read.add((BODY, self.path))
+        return super().__iter__()
+
+    def __getitem__(self, place: Any) -> Any:
+        self.read.add((BODY, self.path))
+        return super().__getitem__(place)
+
 
 def _noticed(name: str) -> property:
     place = Postmortem._fields.index(name)
 
-    def get(post: Watched) -> Any:
+    def get(post: WatchedPost) -> Any:
         post.read.add((BODY, post.path))
-        return post[place]
+        return tuple.__getitem__(post, place)
 
     return property(get)
 
 
 for _name in _OF_BODY:
-    setattr(Watched, _name, _noticed(_name))
+    setattr(WatchedPost, _name, _noticed(_name))
 
 
 def _watched(value: Any, read: Read) -> Any:
     """A value of which every postmortem in it is watched."""
     if isinstance(value, Postmortem):
-        post = tuple.__new__(Watched, value)
+        post = tuple.__new__(WatchedPost, value)
         vars(post)["read"] = read
         return post
     if isinstance(value, tuple) and any(isinstance(item, tuple) for item in value):
