@@ -79,7 +79,6 @@ def _do(work: Callable[[], object], answer: IO[bytes], parent: int) -> NoReturn:
     """Do it, say nothing, and end here, whatever happens: everything else is the other process' business. Without that one there is no use in it."""
     status = 1
     with suppress(BaseException):
-        gc.disable()
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         signal.signal(signal.SIGALRM, lambda *_: None if os.getppid() == parent else os._exit(1))
         signal.setitimer(signal.ITIMER_REAL, 1, 1)
