@@ -116,9 +116,10 @@ class Keeper:
 
     def worth(self, page: SitePage) -> bool:
         """Whether a page may be kept: one that the theme's own search reads is needed whole, and a draft says that it is one."""
-        settings = page.meta.get("search")
-        searched = any(name.endswith("search") for name in self.config.plugins) and not (isinstance(settings, dict) and settings.get("exclude"))
-        return self.able and not searched and page.file.inclusion.value > InclusionLevel.DRAFT.value and "template" not in page.meta
+        settings, searches = page.meta.get("search"), {name for plugin in self.config.plugins if (name := plugin.partition(" #")[0]).endswith("search")}
+        # Only Material's search knows that a page may be left out; MkDocs' own would read a kept page as an empty one.
+        unread = isinstance(settings, dict) and settings.get("exclude") and searches <= {"material/search"}
+        return self.able and bool(unread or not searches) and page.file.inclusion.value > InclusionLevel.DRAFT.value and "template" not in page.meta
 
     def _key(self, page: SitePage) -> bytes:
         of_page = (page.file.src_uri, page.file.url, page.edit_url, page.canonical_url, dict(page.meta), vars(page).get("title"))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import re
+import secrets
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from os import PathLike, fspath
 from pathlib import Path
+from types import CellType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,7 +24,11 @@ from mkdocs.utils import get_build_datetime
 
 from hotwash.hashing import blake2b
 
-_PACKAGES = ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions", "Pygments", "Jinja2", "MarkupSafe", "nh3")
+_PACKAGES = {
+    "mkdocs": "mkdocs", "mkdocs-material": "material", "Markdown": "markdown", "pymdown-extensions": "pymdownx", "Pygments": "pygments", "Jinja2": "jinja2",
+    "MarkupSafe": "markupsafe", "nh3": "nh3",
+}  # fmt: skip
+"""What makes pages, by the name under which its version is known, and the one under which it is imported."""
 _NOT_SHOWN = frozenset({"config_file_path", "docs_dir", "site_dir", "dev_addr", "watch", "plugins", "theme", "hooks", "nav", "strict", "validation"})
 _TELLING = ("pre_page", "page_content", "page_context", "post_page", "env")
 """Events at which a plugin may change a page in a way that nobody can know of."""
@@ -36,6 +44,9 @@ _HERE = Path(__file__).parent.parent
 _SHIPPED = tuple(Path(spec.origin).parent for name in ("material", "mkdocs") if (spec := find_spec(name)) and spec.origin)
 _FRONT = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 _DEEPEST = 8
+_KNOWN = frozenset({"hotwash", *_PACKAGES.values(), *sys.stdlib_module_names})
+_FIRST_SEEN = dict[str, bytes]()
+"""Files as they were when this process first looked: Python and Material read a module or an icon once, and go by that to the end."""
 
 
 def place(config: MkDocsConfig) -> str:
@@ -80,7 +91,7 @@ def surroundings(config: MkDocsConfig, nav: Navigation, files: Files) -> bytes:
     # A team's hook is a plugin without settings: what it does stands in its file.
     plugins = {name: getattr(plugin, "config", None) for name, plugin in config.plugins.items()}
     hooks = [file.read_bytes() for name in config.hooks if (file := Path(config.config_file_path).parent / name).is_file()]
-    return digest((settings, plugins, hooks, config.theme, found, *_versions(), code(), *_overrides(config), *(_shown(item) for item in nav.items)))
+    return digest((settings, plugins, hooks, config.theme, config.validation.links, found, *_versions(), code(), *_overrides(config), *_icons(config), *(_shown(item) for item in nav.items)))
 
 
 @cache
@@ -103,11 +114,49 @@ def described(value: object, depth: int = 0) -> str:
         return "[" + ", ".join(described(found, depth + 1) for found in value) + "]"
     if isinstance(value, (set, frozenset)):
         return described(sorted(described(found, depth + 1) for found in value))
-    name = f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', type(value).__qualname__)}"
-    return name if callable(value) or not hasattr(value, "__dict__") else name + described({key: found for key, found in vars(value).items() if key not in ("dirs", "_custom_dir")}, depth + 1)
+    module = value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", type(value).__module__) or ""
+    name, held = f"{module}.{getattr(value, '__qualname__', type(value).__qualname__)}{_written(module)}", _held(value)
+    return name + described(held, depth + 1) if held else name
+
+
+def _held(value: object) -> Mapping[str, object]:
+    """What makes an object or a function another than those of the same name."""
+    if isinstance(value, (type, ModuleType)):
+        return {}
+    if isinstance(value, partial):
+        return {"function": value.func, "args": value.args, "keywords": value.keywords}
+    if isinstance(value, MethodType):
+        return {"of": value.__self__}
+    if isinstance(value, FunctionType):
+        return {"around": [cell.cell_contents for cell in value.__closure__ or () if cell != CellType()], "defaults": value.__defaults__, "more": value.__kwdefaults__}
+    return {key: found for key, found in getattr(value, "__dict__", {}).items() if key not in ("dirs", "_custom_dir")}
+
+
+def _written(name: str) -> str:
+    """The hash of a module's file, or of all code in its package, where no version tells what stands there: a team may edit its own."""
+    root = name.partition(".")[0]
+    if root in _KNOWN:
+        return ""
+    folders = [Path(folder) for folder in getattr(sys.modules.get(root), "__path__", ())]
+    texts = [text for folder in folders for text in _texts(folder, "*.py")]
+    file = getattr(sys.modules.get(name), "__file__", None)
+    source = inspect.getsourcefile(sys.modules[name]) if file else None
+    return _as_first_seen(name, [*texts, Path(source).read_bytes()]) if source else _never_again()
+
+
+def _as_first_seen(name: str, texts: Iterable[bytes]) -> str:
+    """The hash of files, if this process goes by what stands there now."""
+    now = digest(texts)
+    return now.hex() if _FIRST_SEEN.setdefault(name, now) == now else _never_again()
+
+
+def _never_again() -> str:
+    """What stands for the unknown. No other build says the same, so that none takes what this one keeps."""
+    return secrets.token_hex()
 
 
 def _versions() -> Iterator[str]:
+    yield sys.version
     for name in _PACKAGES:
         try:
             yield f"{name} {version(name)}"
@@ -115,9 +164,9 @@ def _versions() -> Iterator[str]:
             yield name
 
 
-def _texts(folder: Path) -> Iterator[bytes]:
+def _texts(folder: Path, pattern: str = "*") -> Iterator[bytes]:
     """Every file below a folder, with its name."""
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(folder.rglob(pattern)):
         if path.is_file() and "__pycache__" not in path.parts:
             yield path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape") + b"\0" + path.read_bytes()
 
@@ -130,6 +179,22 @@ def _overrides(config: MkDocsConfig) -> Iterator[bytes]:
                 yield text
                 if b"build_date_utc" in text:
                     yield str(get_build_datetime()).encode()
+
+
+def _icons(config: MkDocsConfig) -> Iterator[str]:
+    """The icons of a team's own, which stand in a page as they are."""
+    for folder in _icon_folders(config.mdx_configs):
+        yield _as_first_seen(str(folder), _texts(folder))
+
+
+def _icon_folders(settings: object) -> Iterator[Path]:
+    if isinstance(settings, Mapping):
+        named = settings.get("custom_icons")
+        yield from (Path(os.path.abspath(folder)) for folder in (named if isinstance(named, list) else ()))
+        settings = list(settings.values())
+    if isinstance(settings, list):
+        for part in settings:
+            yield from _icon_folders(part)
 
 
 def _shown(item: Any) -> object:
