@@ -107,6 +107,7 @@ def _ask(playwright: Any, address: str, words: str) -> Seen:
 def _index(site: Path) -> None:
     """Index a copy of what was built, anew and after one change. The program is a process of its own, so its memory counts apart from ours."""
     from hotwash.full_text import Index
+    from hotwash.shards import searched
 
     pages = sorted(path.relative_to(site).as_posix() for path in site.glob("postmortems/*/index.html"))
     with tempfile.TemporaryDirectory(prefix="hotwash-bench-") as folder:
@@ -123,7 +124,7 @@ def _index(site: Path) -> None:
                 (root / "site" / path).parent.mkdir(parents=True, exist_ok=True)
                 (root / "site" / path).write_text(text, "utf-8")
                 index.take(path, {})
-                index.read(path, path, path, "", text)
+                index.read(path, path, path, "", searched(text))
             read = time.perf_counter()
             index.write()
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
