@@ -163,6 +163,24 @@ def test_two_builds_write_the_same_bytes_and_a_third_without_what_was_kept(built
 
 
 @needs_pagefind
+def test_a_site_that_is_written_over_leaves_what_is_kept_as_it_was(built: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """`mkdocs build --dirty` sweeps nothing away, and a file of the site may be another name of what is kept."""
+    site = built()
+    kept = site.parent / ".git/hotwash-search"
+    before = {path: path.read_bytes() for path in kept.rglob("*") if path.is_file()}
+    indexed: list[int] = []
+    monkeypatch.setattr(full_text.Index, "_index", lambda self, source, made, real=full_text.Index._index: (indexed.append(1), real(self, source, made)))
+    monkeypatch.setattr("mkdocs.utils.clean_directory", lambda _: None)
+    built()
+    assert indexed == []
+    changed = site.parent / "postmortems" / NAMES[3]
+    changed.write_text(changed.read_text() + "\nA word that was not there: kaleidoscope.\n")
+    built()
+    assert len(indexed) == 1
+    assert all(path.read_bytes() == text for path, text in before.items() if path.exists())
+
+
+@needs_pagefind
 def test_a_changed_postmortem_makes_one_shard_anew_or_two_with_its_class(built: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     before = marks(built())
     indexed: list[int] = []

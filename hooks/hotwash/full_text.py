@@ -162,6 +162,8 @@ class Index:
 
 def _put(source: str, target: str) -> None:
     """A file of a kept shard in the site. It has two names rather than two bodies, where the disk allows that: a shard has a file for each of its pages."""
+    with suppress(FileNotFoundError):
+        os.unlink(target)  # which may be another name of what is kept
     try:
         os.link(source, target)
     except OSError:  # another disk, or one that knows no links
