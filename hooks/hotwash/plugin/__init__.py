@@ -25,7 +25,7 @@ from hotwash.pages import INSIDE, everything
 from hotwash.pages.look import SCRIPT, STYLE
 from hotwash.pages.parts.links import Links
 from hotwash.pages.recorded import feeds
-from hotwash.plugin.finishing import Finisher
+from hotwash.plugin.finishing import ABLE, Finisher
 from hotwash.plugin.following import Follower
 from hotwash.plugin.frame import Frame
 from hotwash.plugin.keeping import Keeper
@@ -130,7 +130,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         converter = Converter(config)
         self.keeper = Keeper(str(self.root), config, nav, files, audience=self.config.audience, serving=self.serving, wanted=self.config.keep and converter.shared is not None)
         self.finisher, navigated = Finisher(config, nav, files, self.returning if self.serving else None), {page.file.src_uri for page in nav.pages}
-        apart = self.keeper.able and unheard(config)
+        apart = ABLE and self.keeper.able and unheard(config)
         for file in self.finisher.all:
             page = file.page or SitePage(None, file, config)
             prepare(page, self.pages.get(file.src_uri), self.texts.pop(file.src_uri, b""), converter, self.keeper)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from jinja2 import Environment
-from mkdocs.commands.build import _build_page, _populate_page
+from mkdocs.commands import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
@@ -24,6 +24,8 @@ from hotwash.plugin.mould import Mould
 from hotwash.plugin.notes import Found, Notes
 from hotwash.plugin.returning import Returning
 
+ABLE = all(hasattr(mkdocs_build, name) for name in ("_populate_page", "_build_page"))
+"""Whether this release of MkDocs has the functions that finish a page; they are its own and may go by other names one day."""
 _MANY = 400
 """Pages from which on a second process is worth its start."""
 
@@ -117,10 +119,10 @@ class Finisher:
     def _finish(self, file: File) -> None:
         page = file.page
         if page:
-            _populate_page(page, self.config, self.files)
+            mkdocs_build._populate_page(page, self.config, self.files)  # noqa: SLF001
             if not self._returns(page):
                 page.meta.setdefault("template", self.mould.template)
-                _build_page(page, self.config, self.all, self.nav, self.env)
+                mkdocs_build._build_page(page, self.config, self.all, self.nav, self.env)  # noqa: SLF001
             vars(page)["title"] = page.title  # which MkDocs would look for in the text
             page.content = page.markdown = None
             self._note_written(page)
