@@ -17,7 +17,7 @@ import pytest
 from helpers import light_text, post
 from hypothesis import given
 from hypothesis import strategies as some
-from sites import Markup, site_of
+from sites import Markup, pages_of, site_of
 
 from hotwash import full_text, shards
 from hotwash.shards import Leaf, article, document, facts_of, leaf, mark, searched
@@ -150,6 +150,17 @@ def found_in(site: Path) -> str:
 
 needs_pagefind = pytest.mark.skipif(not (full_text.program()[0] or os.environ.get("CI")), reason="Pagefind's wheel is not installed")
 """On CI nothing is skipped: there, what is missing has to fail."""
+
+
+def test_the_title_of_another_postmortem_is_not_searched_here() -> None:
+    def read(title: str) -> bytes:
+        first = post(light_text(f"title: {title}"), "2026-10-01-first")
+        again = post(light_text("title: It came again\nrecurrence_of: [2026-10-01-first]\nrelated: {postmortems: [2026-10-01-first]}"), "2026-11-01-again")
+        page = pages_of(site_of(first, again))["postmortems/2026-11-01-again.md"]
+        assert page.text.count(title) >= 2
+        return searched(PAGE.format(page.text))
+
+    assert read("The cache was full") == read("The disk was full")
 
 
 @needs_pagefind

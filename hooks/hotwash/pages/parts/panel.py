@@ -123,7 +123,8 @@ def _circumstances(post: Postmortem, site: Site) -> Iterator[tuple[object, objec
 
 def _belongings(post: Postmortem, site: Site, here: str) -> Iterator[tuple[object, object]]:
     for way, label in ((("recurrence_of",), "Recurrence of"), (("related", "postmortems"), "See also")):
-        found = [chips.post_link(other, site, here) if (other := site.archive.get(str(id))) else tag("code", id) for id in post.items(*way)]
+        # A page is found by its own title; that of another would put both into the search anew when it changes.
+        found = [tag("span", chips.post_link(other, site, here), data_search_exclude="true") if (other := site.archive.get(str(id))) else tag("code", id) for id in post.items(*way)]
         yield label, items(found) if found else None
     for key, label in _RELATED:
         entries = [outward(entry) for entry in post.items("related", key)]
