@@ -181,14 +181,14 @@ def test_where_nothing_can_be_kept_everything_is_read(repo: Path, parsed: list[s
 
 def test_the_projects_of_a_repository_keep_their_own(project: Callable[..., Path], repo: Path, parsed: list[str]) -> None:
     anew(repo)
-    for number in range(10):
+    for number in range(26):
         team = repo / f"team-{number}"
         (team / "postmortems").mkdir(parents=True)
         (team / "postmortems" / NAME).write_text(LIGHT, encoding="utf-8")
         anew(team)
-    assert rows(repo, "SELECT count(DISTINCT scope) FROM kept") == 8
+    assert rows(repo, "SELECT count(DISTINCT scope) FROM kept") == 24
     before = len(parsed)
-    anew(repo / "team-9")
+    anew(repo / "team-25")
     assert len(parsed) == before
     anew(repo)
     assert len(parsed) == before + 2
