@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 from collections.abc import Callable
 from importlib.metadata import entry_points
@@ -16,7 +17,7 @@ from sites import AS_OF, NASTY, REPOSITORY, Markup, dangers
 from hotwash.cli import main
 
 pytest.importorskip("material", reason="MkDocs with Material is not installed")
-if not any(point.name == "hotwash" for point in entry_points(group="mkdocs.plugins")):
+if not os.environ.get("CI") and not any(point.name == "hotwash" for point in entry_points(group="mkdocs.plugins")):
     pytest.skip("hotwash is not installed, so MkDocs does not find its plugin: pip install --editable .", allow_module_level=True)
 
 from mkdocs.commands.build import build

@@ -114,8 +114,7 @@ class Index:
     def _write(self, kept: Path) -> None:
         marks = {shards.mark(part, f"{program()[1]} {self.language}"): part for part in shards.shards(self.leaves)}
         with ThreadPoolExecutor(_AT_ONCE) as indexing:
-            for made in [indexing.submit(self._make, part, kept / mark) for mark, part in marks.items() if not _is_whole(kept / mark)]:
-                made.result()
+            list(indexing.map(lambda mark: self._make(marks[mark], kept / mark), [mark for mark in marks if not _is_whole(kept / mark)]))
         if self._stopped.is_set():
             return
         for number, mark in enumerate(marks):

@@ -14,6 +14,7 @@ from zlib import crc32
 from hotwash.archive import Archive
 from hotwash.due import Owed, owed
 from hotwash.model import Failure, Page, Postmortem
+from hotwash.pages.parts.brief import Brief, Briefs
 from hotwash.pages.parts.links import Links, address
 from hotwash.past import History
 from hotwash.policy import Policy
@@ -22,7 +23,6 @@ from hotwash.recurrence import LIVE, Verdict, verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from hotwash.pages.parts.brief import Brief
     from hotwash.pages.parts.shelf import Shelf
     from hotwash.rules import RuleDoc
 
@@ -117,8 +117,6 @@ def prepare(archive: Archive, policy: Policy, history: History, as_of: date, **m
     verdicts = {post.id: verdict(post, archive, policy, history, as_of) if judged else UNSAID for post in archive.posts.values()}
     live = {slug: tuple(post for post in posts if post.status in LIVE) for slug, posts in archive.by_class.items()}
     owing = owed(archive, policy, as_of, history, verdicts) if judged else ()
-    from hotwash.pages.parts.brief import Briefs
-
     return Site(archive, policy, history, as_of, verdicts, owing, {slug: posts for slug, posts in live.items() if posts}, briefs=Briefs(archive.posts, policy), **more)
 
 

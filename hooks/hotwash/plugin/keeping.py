@@ -59,7 +59,6 @@ class Keeper:
         self.able = wanted and untold(config)
         self.before = kept.recalled(root, self.site) if self.able else {}
         self.taken, self.keys, self.now = dict[str, Mapping[str, Any]](), dict[str, tuple[bytes, dict[str, str]]](), kept.Keeping(root, self.site)
-
         self.made_of = dict[str, bytes]()
         """The hash of everything of which a page was made, for pages that are kept."""
 

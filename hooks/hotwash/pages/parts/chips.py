@@ -53,8 +53,12 @@ def verdict(judged: Verdict) -> Html:
 def standing(post: Postmortem, site: Site) -> Html:
     """The verdict on a postmortem's fix; nothing where none is written, and while it is being written and names no fix yet."""
     judged = site.verdicts[post.id]
-    unnamed = post.status == "filed" and judged.word == "pending" and not post.text("fix", "change")
-    return Html("") if unnamed or post.status == "skipped" else verdict(judged)
+    return Html("") if is_unnamed(post.status, judged, post.text("fix", "change")) else verdict(judged)
+
+
+def is_unnamed(status: str, judged: Verdict, change: str) -> bool:
+    """Whether there is no fix yet of which a verdict could be said."""
+    return status == "skipped" or (status == "filed" and judged.word == "pending" and not change)
 
 
 def explained(judged: Verdict, post: Postmortem, site: Site, here: str) -> Html:

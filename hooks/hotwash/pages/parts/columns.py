@@ -120,9 +120,7 @@ def _words(said: str) -> list[str]:
 
 def _fix(post: Record) -> list[str]:
     """How its fix stands; nothing where none is written, and while it is being written and names no fix yet."""
-    if not post.verdict or post.status == "skipped":
-        return []
-    return [] if post.status == "filed" and post.verdict.word == "pending" and "change" not in post.fix else [post.verdict.word]
+    return [] if not post.verdict or chips.is_unnamed(post.status, post.verdict, post.fix.get("change", "")) else [post.verdict.word]
 
 
 def _held(post: Record) -> int:
