@@ -152,6 +152,24 @@ needs_pagefind = pytest.mark.skipif(not (full_text.program()[0] or os.environ.ge
 """On CI nothing is skipped: there, what is missing has to fail."""
 
 
+@pytest.mark.parametrize(
+    ("article", "read"),
+    [
+        ("<p>a</p>", "<p>a</p>"),
+        ("<p>a data-search-exclude b</p>", "<p>a data-search-exclude b</p>"),
+        ("data-search-exclude", "data-search-exclude"),
+        ("<p data-search-excluded>a</p>", "<p data-search-excluded>a</p>"),
+        ("<p>a</p><nav data-search-exclude>b</nav><p>c</p>", "<p>a</p><p>c</p>"),
+        ("<div class='x' data-search-exclude='true'><p>a\nb</p></div>c", "c"),
+        ("<p data-search-exclude>a</p><i data-search-exclude>b</i>", ""),
+        ("<b data-search-exclude>never ended", "<b data-search-exclude>never ended"),
+    ],
+)
+def test_what_says_that_it_is_not_searched_is_not(article: str, read: str) -> None:
+    assert searched(PAGE.format(article)) == searched(PAGE.format(read))
+    assert searched(PAGE.format(f"{article}more")) != searched(PAGE.format(read))
+
+
 def test_the_title_of_another_postmortem_is_not_searched_here() -> None:
     def read(title: str) -> bytes:
         first = post(light_text(f"title: {title}"), "2026-10-01-first")

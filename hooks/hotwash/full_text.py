@@ -113,8 +113,10 @@ class Index:
 
     def _write(self, kept: Path) -> None:
         marks = {shards.mark(part, f"{program()[1]} {self.language}"): part for part in shards.shards(self.leaves)}
-        with ThreadPoolExecutor(_AT_ONCE) as indexing:
-            list(indexing.map(lambda mark: self._make(marks[mark], kept / mark), [mark for mark in marks if not _is_whole(kept / mark)]))
+        kept.mkdir(parents=True, exist_ok=True)
+        # It goes at the end, and all at once: a disk that has just lost many files is slow to make others.
+        with tempfile.TemporaryDirectory(dir=kept, prefix="making-") as aside, ThreadPoolExecutor(_AT_ONCE) as indexing:
+            list(indexing.map(lambda mark: self._make(marks[mark], kept / mark, Path(aside, mark)), [mark for mark in marks if not _is_whole(kept / mark)]))
         if self._stopped.is_set():
             return
         for number, mark in enumerate(marks):
@@ -126,27 +128,25 @@ class Index:
         (self.out / _FOLDER / "shards.json").write_text(json.dumps(list(marks)), "utf-8")
         _tidy(kept, 2 * len(marks) + 2)
 
-    def _make(self, part: Sequence[Leaf], place: Path) -> None:
+    def _make(self, part: Sequence[Leaf], place: Path, aside: Path) -> None:
         """One shard, put in its place whole."""
         if self._stopped.is_set():
             return
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=place.parent, prefix="making-") as folder:
-            source, made = Path(folder, "pages"), Path(folder, "made")
-            for leaf in part:
-                file = source / shards.file_of(leaf.path)
-                file.parent.mkdir(parents=True, exist_ok=True)
-                page = (self.out / leaf.path).read_text("utf-8", "surrogateescape")
-                file.write_text(shards.document(leaf, page, self.language), "utf-8", "replace")
-            self._index(source, made)
-            for pattern in _UNUSED:
-                for file in made.glob(pattern):
-                    file.unlink()
-            (made / _LIST).write_text(json.dumps(_sizes(made)), "utf-8")
-            if not _is_whole(place):
-                shutil.rmtree(place, ignore_errors=True)
-            with suppress(OSError):  # another build was faster
-                made.rename(place)
+        source, made = aside / "pages", aside / "made"
+        for leaf in part:
+            file = source / shards.file_of(leaf.path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            page = (self.out / leaf.path).read_text("utf-8", "surrogateescape")
+            file.write_text(shards.document(leaf, page, self.language), "utf-8", "replace")
+        self._index(source, made)
+        for pattern in _UNUSED:
+            for file in made.glob(pattern):
+                file.unlink()
+        (made / _LIST).write_text(json.dumps(_sizes(made)), "utf-8")
+        if not _is_whole(place):
+            shutil.rmtree(place, ignore_errors=True)
+        with suppress(OSError):  # another build was faster
+            made.rename(place)
 
     def _index(self, source: Path, made: Path) -> None:
         left_out = (word for pattern in _LEFT_OUT for word in ("--exclude-selectors", pattern))

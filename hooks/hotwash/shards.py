@@ -14,7 +14,8 @@ from hotwash.pages.parts.words import day_of, day_words
 
 _MOST = 1500
 """Pages in a shard: the indexer's memory grows with it, and what a query fetches grows with the number of shards."""
-_LEFT_OUT = re.compile(r"<(\w+)\b[^>]*\sdata-search-exclude\b[^>]*>.*?</\1>", re.DOTALL)
+_EXCLUDE = "data-search-exclude"
+_LEFT_OUT = re.compile(rf"<(\w+)\b[^>]*\s{_EXCLUDE}\b[^>]*>.*?</\1>", re.DOTALL)
 _TITLE = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
 _RUNS = (
     ("</dt>", ":</dt>"), ("</dd>", " ·</dd>"), ("</th>", " ·</th>"), ('<span class="hw-chip', ' <span class="hw-chip'), ('<span class="hw-quiet hw-block"', ' <span class="hw-quiet hw-block"'),
@@ -55,7 +56,17 @@ def article(page: str) -> str:
 
 def searched(page: str) -> bytes:
     """A hash of what the search reads of a built page. What changes with the day or with a neighbour is not searched, and makes no other page of it."""
-    return blake2b(_LEFT_OUT.sub("", article(page)).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return blake2b(_without_left_out(article(page)).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _without_left_out(text: str) -> str:
+    """An article without the elements that say they are not searched. The word is looked for first: the expression by itself would try every element."""
+    pieces, start = [], 0
+    while (word := text.find(_EXCLUDE, start)) >= 0:
+        found = _LEFT_OUT.match(text, max(start, text.rfind("<", start, word)))
+        pieces.append(text[start : found.start() if found else word + 1])
+        start = found.end() if found else word + 1
+    return "".join((*pieces, text[start:]))
 
 
 def leaf(path: str, title: str, facts: str, read: bytes, *, known: bool = True) -> Leaf:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -32,6 +32,12 @@ _FRONT = ("title", "description")
 """What a frame shows of a page's front matter."""
 _NAMES = ("front_title", "front_description", "title", "content", "canonical", "edit", "skip", "contents")
 """What stands in a place. Its mark bears a number: a template may look for words in an address."""
+
+
+_HEAD = vars(AnchorLink("", "", 1)).keys()
+"""What MkDocs knows of a heading."""
+_MOST_CONTENTS = 500
+"""Tables of contents that are held at the same time."""
 
 
 class Shape(NamedTuple):
@@ -58,6 +64,7 @@ class Mould:
         self.env, self.frame = env, env.get_template("main.html")
         self.words: Any = None
         self.met, self.shapes = dict[object, dict[str, Any]](), dict[object, Shape | None]()
+        self.contents = dict[object, str]()
         self.template = Template("")
         vars(self.template)["render"] = self.render
 
@@ -86,9 +93,14 @@ class Mould:
                 "skip": first.id if first else "", "contents": self._contents(context)}  # fmt: skip
 
     def _contents(self, context: dict[str, Any]) -> str:
-        """The table of contents, in the theme's words, which are the same on every page."""
-        self.words = self.words or self.env.get_template("partials/language.html").make_module(context)
-        return self.env.get_template("partials/toc.html").render({**context, "lang": self.words})
+        """The table of contents, in the theme's words, which are the same on every page. Most accounts have the same headings."""
+        told = _told(context["page"].toc)
+        if told is None or told not in self.contents:
+            self.words = self.words or self.env.get_template("partials/language.html").make_module(context)
+            if len(self.contents) >= _MOST_CONTENTS:
+                self.contents.clear()
+            self.contents[told] = self.env.get_template("partials/toc.html").render({**context, "lang": self.words})
+        return self.contents[told]
 
     def _cast(self, marked: dict[str, Any]) -> Shape | None:
         """The frame around a page with marks in the place of everything that is its own."""
@@ -106,6 +118,12 @@ def _key(page: SitePage) -> object:
     meta = {name: value for name, value in page.meta.items() if name not in (*_FRONT, "template")}
     shown = [bool(page.meta.get(name)) for name in _FRONT]
     return (page.url.endswith("/"), repr(meta), *shown, bool(page.title), bool(page.canonical_url), bool(page.edit_url), first and first.level == 1, "<h1" in (page.content or ""), page.is_homepage)
+
+
+def _told(toc: Iterable[AnchorLink]) -> object:
+    """All that a table of contents shows; None where a plugin has given a heading more than MkDocs does, which may be anything."""
+    heads = [(head.title, head.id, head.level, _told(head.children)) if vars(head).keys() == _HEAD else None for head in toc]
+    return None if any(head is None or head[-1] is None for head in heads) else tuple(heads)
 
 
 def _mark(name: str, heading: str = "") -> str:

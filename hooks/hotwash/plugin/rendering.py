@@ -22,11 +22,12 @@ from hotwash.model import Page
 from hotwash.pages.parts.body import unmarked
 from hotwash.pages.parts.clean import cleaned
 from hotwash.plugin.keeping import Keeper
+from hotwash.plugin.seeking import sparing
 
 _HOLD = "\ufdd3"
 """A character that no text has: Unicode keeps it for a program's own use. It holds the place of a piece of markup."""
 _HELD = re.compile(f"<p>{_HOLD}(\\d+){_HOLD}</p>")
-_ID = re.compile(r'\bid="([^"]+)"')
+_ID = re.compile(r' id="([^"]+)"')
 _FRONT_END = "\n---\n\n"
 _OWN_FILES = ("pymdownx.snippets", "pymdownx.b64", "pymdownx.pathconverter", "pymdownx.blocks")
 _PARTS = ("_RawHTMLPreprocessor", "_ExtractTitleTreeprocessor", "_ExtractAnchorsTreeprocessor", "_RelativePathTreeprocessor")
@@ -59,7 +60,7 @@ class Converter:
     def __init__(self, config: MkDocsConfig) -> None:
         self.shared: markdown.Markdown | None = None
         if plain_extensions(config) and all(hasattr(mkdocs_pages, name) for name in _PARTS):
-            self.shared = markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
+            self.shared = sparing(markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}))
 
     def render(self, page: PreparedPage, config: MkDocsConfig, files: Files) -> None:
         """Convert a page."""
