@@ -29,7 +29,11 @@ plugins: [search, hotwash: {as_of: "2026-11-20"}]
 validation: {nav: {omitted_files: ignore}}
 nav: [index.md]
 """
-QUERIES = ("certificate", "worker pool lost its place", "INC-4711", "runbook dashboard tenant", "release 3881", "xylophone")
+QUERIES = (
+    "certificate", "worker pool lost its place", "INC-4711", "runbook dashboard tenant", "release 3881", "xylophone", "the service", "rounded prices down payments",
+    "twice prices overdue answered outage", "the queue of checkout lost its place after release 3881", "4711 8123 3881", '"lost its place"',
+)
+"""Common words, rare ones, both; none that is found; three and five of middling frequency; a sentence; numbers; a phrase."""
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 
 
@@ -53,9 +57,9 @@ def main() -> None:
     options = parser.parse_args()
     with _site(options.site, options.files) as site:
         _index(site)
-        print(f"\n{'query':<30} {'first result':>13} {'with typing':>12} {'fetched':>9} {'requests':>9}  said")
+        print(f"\n{'query':<56} {'first result':>13} {'with typing':>12} {'fetched':>9} {'requests':>9}  said")
         for seen in _asked(site, options.runs):
-            print(f"{seen.words:<30} {seen.waited:>10.0f} ms {seen.typed:>9.0f} ms {seen.fetched / 1000:>6.0f} kB {seen.requests:>9}  {seen.said}")
+            print(f"{seen.words:<56} {seen.waited:>10.0f} ms {seen.typed:>9.0f} ms {seen.fetched / 1000:>6.0f} kB {seen.requests:>9}  {seen.said}")
 
 
 @contextmanager

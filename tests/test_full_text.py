@@ -290,7 +290,7 @@ def test_a_git_directory_that_nobody_may_write_is_done_without(built: Callable[.
 
 
 @needs_pagefind
-@pytest.mark.parametrize("how", ["empty files", "no files", "half of them", "no list"])
+@pytest.mark.parametrize("how", ["empty files", "no files", "half of them", "no list", "half a list", "a list without words", "another list"])
 def test_a_kept_shard_that_is_not_whole_is_made_anew(built: Callable[..., Path], how: str) -> None:
     """As after a power failure: the files are there, and nobody would find anything for good."""
     first = made_of((site := built()) / "pagefind")
@@ -301,8 +301,36 @@ def test_a_kept_shard_that_is_not_whole_is_made_anew(built: Callable[..., Path],
                 file.write_bytes(b"")
             elif how == "no files" or (how == "half of them" and place % 2) or (how == "no list" and file.name == "files.json"):
                 file.unlink()
+            elif file.name == "files.json":
+                sizes = json.loads(file.read_text())["files"]
+                file.write_text({"half a list": file.read_text()[:-9], "a list without words": json.dumps({"files": sizes}), "another list": "[]"}.get(how, file.read_text()))
     assert made_of(built() / "pagefind") == first
     assert made_of(built() / "pagefind") == first
+
+
+def common(site: Path) -> Mapping[str, int]:
+    found: Mapping[str, int] = json.loads((site / "pagefind/common.json").read_text("utf-8"))
+    return found
+
+
+@needs_pagefind
+def test_the_site_says_which_words_most_pages_have_and_no_shard_does(built: Callable[..., Path]) -> None:
+    site = built()
+    said = common(site)
+    assert said["crashed"] > 50
+    assert not {"lanterns", "theme", ""} & set(said)
+    assert {path.name for path in (site / "pagefind").glob("*/*.json")} == {"pagefind-entry.json"}
+
+
+@needs_pagefind
+def test_the_words_of_a_changed_postmortem_count_as_in_a_build_without_what_was_kept(built: Callable[..., Path]) -> None:
+    changed = built().parent / "postmortems"
+    for name in NAMES[3:9]:
+        (changed / name).write_text((changed / name).read_text() + "\nA word that was not there: kaleidoscope.\n")
+    after = made_of(site := built())
+    assert "kaleidoscope" in common(site)
+    shutil.rmtree(site.parent / ".git/hotwash-search")
+    assert made_of(built()) == after
 
 
 @needs_pagefind

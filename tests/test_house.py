@@ -81,6 +81,7 @@ PURE = [
     "reminder",
     "dead_ends",
     "pages",
+    "common_words",
     "shards",
     "content_policy",
 ]

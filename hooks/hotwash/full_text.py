@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
-from hotwash import shards
+from hotwash import common_words, shards
 from hotwash.model import Failure
 from hotwash.project import git_directory
 from hotwash.shards import Leaf
@@ -29,7 +29,7 @@ _FOLDER, _KEPT = "pagefind", "hotwash-search"
 _ENGINE = ("pagefind.js", "pagefind-worker.js", "wasm.*")
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 _LIST = "files.json"
-"""The sizes of a kept shard's files, beside them."""
+"""The sizes of a kept shard's files, and the common words of its pages, beside them."""
 _AT_ONCE = 2
 """Shards that are made at the same time: the program uses little more than one processor, and much memory."""
 _LEFT_OUT = ("[data-search-exclude]", ".headerlink", "svg")
@@ -126,6 +126,8 @@ class Index:
             shutil.copytree(kept / mark, self.out / _FOLDER / str(number), ignore=left_out, copy_function=_put, dirs_exist_ok=True)
         (self.out / _FOLDER).mkdir(parents=True, exist_ok=True)
         (self.out / _FOLDER / "shards.json").write_text(json.dumps(list(marks)), "utf-8")
+        common = common_words.joined(_noted(kept / mark)["words"] for mark in marks)
+        (self.out / _FOLDER / "common.json").write_text(json.dumps(common, ensure_ascii=False, separators=(",", ":")), "utf-8")
         _tidy(kept, 2 * len(marks) + 2)
 
     def _make(self, part: Sequence[Leaf], place: Path, aside: Path) -> None:
@@ -136,17 +138,20 @@ class Index:
         for leaf in part:
             file = source / shards.file_of(leaf.path)
             file.parent.mkdir(parents=True, exist_ok=True)
-            page = (self.out / leaf.path).read_text("utf-8", "surrogateescape")
-            file.write_text(shards.document(leaf, page, self.language), "utf-8", "replace")
+            file.write_text(shards.document(leaf, self._page(leaf), self.language), "utf-8", "replace")
         self._index(source, made)
         for pattern in _UNUSED:
             for file in made.glob(pattern):
                 file.unlink()
-        (made / _LIST).write_text(json.dumps(_sizes(made)), "utf-8")
+        common = common_words.counted(f"{leaf.title} {shards.text_of(self._page(leaf))}" for leaf in common_words.sample(part))
+        (made / _LIST).write_text(json.dumps({"files": _sizes(made), "words": common}), "utf-8")
         if not _is_whole(place):
             shutil.rmtree(place, ignore_errors=True)
         with suppress(OSError):  # another build was faster
             made.rename(place)
+
+    def _page(self, leaf: Leaf) -> str:
+        return (self.out / leaf.path).read_text("utf-8", "surrogateescape")
 
     def _index(self, source: Path, made: Path) -> None:
         left_out = (word for pattern in _LEFT_OUT for word in ("--exclude-selectors", pattern))
@@ -173,11 +178,16 @@ def _sizes(shard: Path) -> dict[str, int]:
     return {path.relative_to(shard).as_posix(): path.stat().st_size for path in sorted(shard.rglob("*")) if path.is_file() and path.name != _LIST}
 
 
+def _noted(shard: Path) -> Any:
+    return json.loads((shard / _LIST).read_text("utf-8"))
+
+
 def _is_whole(shard: Path) -> bool:
     """Whether a shard is as it was made. Where the power failed or the disk was full, files are there and hold nothing, and nobody would find anything."""
     try:
-        return bool(json.loads((shard / _LIST).read_text("utf-8")) == _sizes(shard))
-    except (OSError, ValueError):
+        noted = _noted(shard)
+        return bool(noted["files"] == _sizes(shard) and noted["words"])
+    except (OSError, ValueError, KeyError, TypeError):
         return False
 
 

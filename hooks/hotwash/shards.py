@@ -21,7 +21,7 @@ _RUNS = (
     ("</dt>", ":</dt>"), ("</dd>", " ·</dd>"), ("</th>", " ·</th>"), ('<span class="hw-chip', ' <span class="hw-chip'), ('<span class="hw-quiet hw-block"', ' <span class="hw-quiet hw-block"'),
 )
 """What stands apart on a page, and would run together in an excerpt of it: the indexer ends paragraphs and cells of a table by itself, and nothing else."""
-_FORMAT = b"3"
+_FORMAT = b"4"
 
 
 class Leaf(NamedTuple):
@@ -54,9 +54,14 @@ def article(page: str) -> str:
     return page[page.index(">", start) + 1 : end] if 0 <= start < end else ""
 
 
+def text_of(page: str) -> str:
+    """What the search reads of a built page, as markup. What changes with the day or with a neighbour is not searched, and makes no other page of it."""
+    return _without_left_out(article(page))
+
+
 def searched(page: str) -> bytes:
-    """A hash of what the search reads of a built page. What changes with the day or with a neighbour is not searched, and makes no other page of it."""
-    return blake2b(_without_left_out(article(page)).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    """A hash of what the search reads of a built page."""
+    return blake2b(text_of(page).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _without_left_out(text: str) -> str:

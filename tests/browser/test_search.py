@@ -191,6 +191,65 @@ def test_no_text_that_is_found_becomes_markup(look: Look, shop: Path) -> None:
         assert page.errors == []
 
 
+def left_aside(page: Any, address: str, words: str) -> tuple[str, list[str]]:
+    """How many results are said to be there, and what was not asked for."""
+    page.goto(address)
+    ask(page, words)
+    count, _, aside = page.locator(SAID).inner_text().partition(" · left aside, as many pages have them: ")
+    assert page.errors == []
+    return count, aside.split(", ") if aside else []
+
+
+def test_in_an_archive_of_one_shard_every_word_is_asked_for(look: Look, demonstration: str) -> None:
+    assert left_aside(look(), demonstration, "the of and to a in seedling")[1] == []
+
+
+@pytest.mark.parametrize("words", ["word3", "word", "word3 word4", '"an unmistakable"', '"an unmistakable plain account"', "数据库", "constructor", "constructor __proto__", "-"])
+def test_words_of_few_pages_are_all_asked_for_and_so_is_a_phrase(look: Look, crowd: str, words: str) -> None:
+    assert left_aside(look(), crowd, words)[1] == []
+
+
+def test_a_word_that_many_pages_have_is_left_aside_and_the_box_says_so(look: Look, crowd: str) -> None:
+    page = look()
+    alone = left_aside(page, crowd, "word3")[0]
+    assert left_aside(page, crowd, "an Unmistakable word3 account") == (alone, ["an", "Unmistakable", "account"])
+    assert page.locator(".md-search-result__item h1").first.inner_text().startswith("word3 ")
+    assert left_aside(page, crowd, "unmistakable 数据库 account")[1] == ["unmistakable", "account"]
+    assert left_aside(page, crowd, "2026-11-04-a account account - word3")[1] == ["account"]
+    assert left_aside(page, crowd, "xylophone unmistakable")[0].startswith("Nothing found for “xylophone unmistakable”")
+
+
+def test_words_that_all_pages_have_find_all_of_them(look: Look, crowd: str) -> None:
+    page = look()
+    assert left_aside(page, crowd, "unmistakable account") == ("20 results", ["account"])
+    assert left_aside(page, crowd, "unmistakable") == ("20 results", [])
+
+
+def test_what_was_left_aside_is_marked_on_the_page_nevertheless(look: Look, crowd: str) -> None:
+    page = look()
+    assert left_aside(page, crowd, "unmistakable word3")[1] == ["unmistakable"]
+    page.locator(LINKS).first.click()
+    page.wait_for_url(lambda url: "h=unmistakable+word3" in url)
+    assert {text.lower() for text in page.locator("mark.hw-found").all_inner_texts()} >= {"unmistakable", "word3"}
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site in so many shards that it costs too much to ask all of them for a word that tells nothing."""
+    root = tmp_path_factory.mktemp("crowd")
+    (root / "docs").mkdir()
+    (root / "postmortems").mkdir()
+    (root / "postmortems" / "policy.yml").write_text(TEAM)
+    for number in range(20):
+        more = "数据库" if number == 7 else "plain"
+        (root / "postmortems" / f"2026-11-{number + 1:02d}-a.md").write_text(light_text(f"title: word{number} {more}", f"## Account\n\nAn unmistakable {more} account.\n"))
+    (root / "mkdocs.yml").write_text("site_name: x\ntheme: {name: material, font: false}\nplugins: [search, hotwash: {as_of: '2026-11-20'}]\nnav: [index.md]\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shards, "_MOST", 2)
+        with served(built(root / "mkdocs.yml", root / "site")) as address:
+            yield address
+
+
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A site in many shards, whose names and titles are special in addresses and in markup."""

@@ -7,6 +7,8 @@
   if (!box || !open) return;
 
   const PAGE = 10;
+  const BUDGET = 1600;  // of one query in all shards; 100 is a word of all pages in one shard, about 30 kB
+  const LEAST = 66;  // which a word of few pages counts: it costs hardly less, and is worth more
   const site = new URL("../../", document.currentScript.src);
   const form = box.querySelector("form");
   const input = box.querySelector("input");
@@ -27,14 +29,31 @@
 
   async function load() {
     if (location.protocol === "file:") throw new Error("file");
-    const marks = await (await fetch(new URL("pagefind/shards.json", site))).json();
+    const [marks, common] = await Promise.all(["shards", "common"].map(async name => (await fetch(new URL(`pagefind/${name}.json`, site))).json()));
     const pagefind = marks.length ? await import(new URL("pagefind/0/pagefind.js", site)) : undefined;
     const options = number => ({ baseUrl: site.pathname, metaCacheTag: marks[number], excerptLength: 28, mergeFilter: { shard: `${number}` } });
     const others = [...marks.keys()].slice(1);
     await pagefind?.options(options(0));
     await pagefind?.init();
     await Promise.all(others.map(number => pagefind.mergeIndex(new URL(`pagefind/${number}/`, site).pathname, options(number))));
-    return { pagefind, shards: [...marks.keys()] };
+    return { pagefind, shards: [...marks.keys()], common: new Map(Object.entries(common)) };
+  }
+
+  // Each word is a piece of every shard to fetch. Where that is too much, words that many pages have are left aside, and those that tell pages apart never are.
+  function choose(words, { shards, common }) {
+    const typed = words.split(/\s+/);
+    if (words.includes('"')) return { wanted: words, aside: [] };
+    const cost = word => common.get(bare(word)) ?? 0;
+    const kept = new Set();
+    let left = BUDGET / shards.length;
+    for (const word of typed.filter(bare).sort((one, other) => cost(one) - cost(other))) {
+      const needed = kept.has(word) ? 0 : Math.max(cost(word), LEAST);
+      if (kept.size && cost(word) && needed > left) break;
+      kept.add(word);
+      left -= needed;
+    }
+    const asked = word => kept.has(word) || !bare(word);
+    return { wanted: typed.filter(asked).join(" "), aside: [...new Set(typed.filter(word => !asked(word)))] };
   }
 
   // Where a shard has no such word, Pagefind gives what begins a little like it. All results of a shard are of one kind, so its best one tells.
@@ -59,8 +78,9 @@
       const found = await engine;
       await new Promise(done => setTimeout(done, 200));
       if (words !== asked) return;
-      const parts = await Promise.all(found.shards.map(number => inShard(found, number, words)));
-      if (words === asked) await show(words, parts.flat().sort((one, other) => other.score - one.score));
+      const { wanted, aside } = choose(words, found);
+      const parts = await Promise.all(found.shards.map(number => inShard(found, number, wanted)));
+      if (words === asked) await show(words, parts.flat().sort((one, other) => other.score - one.score), aside);
     } catch (error) {
       engine = undefined;
       if (words === asked) fail(error);
@@ -81,14 +101,14 @@
 
   const say = (...text) => said.replaceChildren(...text);
 
-  async function show(words, results) {
+  async function show(words, results, aside) {
     const count = results.length;
     remember(words);
     list.replaceChildren();
     box.querySelector(".md-search__scrollwrap").scrollTop = 0;
     if (count === 0) return nothing(words);
     await more(words, results, 0);
-    if (words === asked) say(count === 1 ? "1 result" : `${count.toLocaleString("en")} results`);
+    if (words === asked) say(count === 1 ? "1 result" : `${count.toLocaleString("en")} results`, aside.length ? ` · left aside, as many pages have them: ${aside.join(", ")}` : "");
   }
 
   async function more(words, results, from) {
