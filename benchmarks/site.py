@@ -161,8 +161,9 @@ def _family(process: int) -> Iterator[int]:
     """A process and all that it started."""
     yield process
     with suppress(OSError):
-        for child in Path(f"/proc/{process}/task/{process}/children").read_text().split():
-            yield from _family(int(child))
+        for thread in Path(f"/proc/{process}/task").iterdir():
+            for child in (thread / "children").read_text().split():
+                yield from _family(int(child))
 
 
 def _held(process: int) -> float:

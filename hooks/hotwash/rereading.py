@@ -46,6 +46,11 @@ def load_archive(root: project.Folder, policy: Policy) -> Archive:
     return gather([_READ[file][1] for file in found], policy.merged)
 
 
+def forget() -> None:
+    """Hold nothing for the next time."""
+    _READ.clear()
+
+
 def _parts(found: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
     files = iter(found.items())
     while part := dict(islice(files, _AT_ONCE)):

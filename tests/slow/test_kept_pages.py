@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import os
 import shutil
@@ -25,7 +26,9 @@ from mkdocs.config import load_config
 
 from hotwash import elsewhere, rereading
 from hotwash.elsewhere import Elsewhere
+from hotwash.model import Postmortem
 from hotwash.plugin import finishing, shelving
+from hotwash.plugin.finishing import Finisher
 from hotwash.plugin.mould import Shape
 from hotwash.plugin.rendering import Converter, plain_extensions
 
@@ -247,13 +250,26 @@ def test_a_team_with_templates_of_its_own_has_every_page_framed_by_the_theme(sho
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is done elsewhere")
+def test_once_pages_are_finished_neither_their_texts_nor_the_archive_are_held(shop: Project, second: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    many(shop)
+    shop.write("postmortems/2026-10-09-held-nowhere.md", light_text())
+    held: list[int] = []
+    tell = Finisher.tell
+    monkeypatch.setattr(Finisher, "tell", lambda finisher: held.extend(len(file.page.text) for file in finisher.found) or tell(finisher))
+    shop.build()
+    assert "finishing" in second
+    assert len(held) > 18
+    assert set(held) == {0}
+    assert not [each.path for each in gc.get_objects() if isinstance(each, Postmortem) and "held-nowhere" in each.path]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is done elsewhere")
 def test_two_processes_write_what_one_writes_and_say_what_one_says(shop: Project, second: list[str], caplog: pytest.LogCaptureFixture) -> None:
     many(shop)
     alone = shop.build(keep=False)
     said = sorted(caplog.messages)
     assert any("#nothing-there" in message for message in said)
     caplog.clear()
-    rereading._READ.clear()
     shutil.rmtree(shop.root / ".git" / "hotwash-search", ignore_errors=True)
     assert shop.build() == alone
     assert {"finishing", "shelving"} <= set(second)

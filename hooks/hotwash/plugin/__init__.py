@@ -17,7 +17,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils.templates import TemplateContext
 
-from hotwash import project, shards
+from hotwash import project, rereading, shards
 from hotwash.archive import AUDIENCES
 from hotwash.audience.frame import refuse_in_settings, refuse_in_text, without
 from hotwash.model import Failure, Page
@@ -96,16 +96,19 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add every generated page that the team has not written itself."""
         try:
-            self.seen, audience = load_shown(self.root, self.config.audience), self.config.audience
-            site = load_site(self.root, as_of(self.config.as_of), self.links, directories=config.use_directory_urls, cleaned=True, audience=audience, seen=self.seen, url=_with_slash(config.site_url))
+            seen, audience = load_shown(self.root, self.config.audience), self.config.audience
+            site = load_site(self.root, as_of(self.config.as_of), self.links, directories=config.use_directory_urls, cleaned=True, audience=audience, seen=seen, url=_with_slash(config.site_url))
             shelving = Shelving(self.root, site, place(config)) if self.config.keep else None
             made = [(page._replace(text=""), in_bytes(page.text)) for page in (everything(shelving.site, shelving.each) if shelving else everything(site))]
         except Failure as failure:
             raise PluginError(f"hotwash: {failure}") from failure
         if shelving:
             shelving.close()
-        for note in self.seen.notes():
+        for note in seen.notes():
             _log.info("hotwash: %s", note)
+        self.hidden = seen.hidden
+        if not self.serving:
+            rereading.forget()  # nobody asks for the archive again, and it is a quarter of a gigabyte where it is large
         if self.frame:
             self.frame.feeds = feeds.title_of(site) if site.url else ""
         if not site.url:
@@ -205,7 +208,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _cut_frame(self, config: MkDocsConfig, files: Files, *, public: bool) -> None:
         """Take pages that this audience does not have out of the navigation, and refuse what names them otherwise."""
-        hidden = self.seen.hidden
+        hidden = self.hidden
 
         def gone(path: str) -> bool:
             return path not in files.src_uris and ((public and path.startswith(INSIDE)) or (path.startswith("postmortems/") and bool(hidden.is_one(path.rsplit("/", 1)[-1]))))
@@ -224,7 +227,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _refuse_names(self, file: File) -> None:
         try:
-            refuse_in_text(file.src_uri, file.content_string, self.seen.hidden, self.config.audience)
+            refuse_in_text(file.src_uri, file.content_string, self.hidden, self.config.audience)
         except Failure as failure:
             raise PluginError(f"hotwash: {failure}") from failure
 

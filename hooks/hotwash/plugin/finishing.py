@@ -22,6 +22,7 @@ from hotwash.elsewhere import Elsewhere, possible
 from hotwash.plugin.anchors import Anchors, anchors_of, put_anchors
 from hotwash.plugin.mould import Mould
 from hotwash.plugin.notes import Found, Notes
+from hotwash.plugin.rendering import PreparedPage
 from hotwash.plugin.returning import Returning
 
 ABLE = all(hasattr(mkdocs_build, name) for name in ("_populate_page", "_build_page"))
@@ -147,6 +148,8 @@ class Finisher:
         for path, file in self.others.items():
             if file.page:
                 put_anchors(file.page, done.anchors[path], self.files)
+                if isinstance(file.page, PreparedPage):
+                    file.page.let_go()
                 self._note_written(file.page)
         for record in done.said:
             logging.getLogger(record.name).handle(record)

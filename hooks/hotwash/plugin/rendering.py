@@ -120,8 +120,12 @@ class PreparedPage(SitePage):
         elif not self.keeper.takes(self, files):
             with self.keeper.watch(self, files) as asked:
                 self.converter.render(self, config, cast("Files", asked))
-        if self.keeper.able and self.made:
-            # Nobody else looks at it any more, and ten thousand texts are half a gigabyte.
+        if self.keeper.able:
+            self.let_go()
+
+    def let_go(self) -> None:
+        """Drop the text. Nobody else looks at it once it is converted, and ten thousand texts are half a gigabyte."""
+        if self.made:
             self.made, self.text, self.markdown, self.file.content_string = self.made._replace(markup=()), b"", "", ""
 
     def in_pieces(self) -> tuple[str, list[str]]:

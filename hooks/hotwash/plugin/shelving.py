@@ -66,8 +66,11 @@ class Shelving:
         return _Made([list(make(kind)) for kind in kinds], rows, self.shelf.same)
 
     def close(self) -> None:
-        """Remember what was made, and forget what is no longer there."""
+        """Remember what was made, and forget what is no longer there. Nothing can be made any more."""
         self.now.close(self.before.keys() - self.shelf.same)
+        # Shelf and site know each other: together they would hold the archive until somebody looks for such circles.
+        self.shelf.site = None
+        del self.shelf, self.site
 
 
 def _base(site: Site) -> bytes:
