@@ -94,6 +94,7 @@ EDGES = [
     "cache",
     "beside_git",
     "elsewhere",
+    "freed",
     "kept",
     "readings",
     "rereading",

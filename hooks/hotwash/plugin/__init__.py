@@ -17,14 +17,14 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils.templates import TemplateContext
 
-from hotwash import project, rereading, shards
+from hotwash import project, rereading
 from hotwash.archive import AUDIENCES
 from hotwash.audience.frame import refuse_in_settings, refuse_in_text, without
+from hotwash.freed import give_back
 from hotwash.model import Failure, Page
 from hotwash.pages import INSIDE, everything
 from hotwash.pages.look import SCRIPT, STYLE
 from hotwash.pages.parts.links import Links
-from hotwash.pages.recorded import feeds
 from hotwash.plugin.finishing import ABLE, Finisher
 from hotwash.plugin.following import Follower
 from hotwash.plugin.frame import Frame
@@ -107,14 +107,10 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         for note in seen.notes():
             _log.info("hotwash: %s", note)
         self.hidden = seen.hidden
-        if not self.serving:
-            rereading.forget()  # nobody asks for the archive again, and it is a quarter of a gigabyte where it is large
         if self.frame:
-            self.frame.feeds = feeds.title_of(site) if site.url else ""
+            self.frame.know(site)
         if not site.url:
             _log.info("hotwash: no feeds are written: `site_url` in mkdocs.yml says where the site stands, and a feed needs it")
-        if self.frame and self.frame.index:
-            self.frame.index.facts = shards.facts_of(site)
         # Where the postmortems lie among the team's own pages, MkDocs would show them as they are, hidden ones and the policy included.
         for raw in [file for file in files if _inside(self.root / project.FOLDER, file.abs_src_path)]:
             files.remove(raw)
@@ -143,6 +139,9 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Let the theme's frame be known before it is put around pages, and every place to which a link may lead."""
+        if not self.serving:
+            rereading.forget()
+            give_back()
         self.notes = Notes(self.keeper, Follower(config, files), self.frame, self.pages)
         if self.frame:
             self.frame.learn(env, config, files)
@@ -199,6 +198,8 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self.returning.end()
         self.finisher.tell()
         self.notes.follower.tell()
+        if not self.serving:
+            give_back()
         if self.frame:
             self.frame.finish()
 

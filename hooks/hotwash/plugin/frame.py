@@ -17,8 +17,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
 
-from hotwash import content_policy, full_text
+from hotwash import content_policy, full_text, shards
 from hotwash.model import Failure
+from hotwash.pages import Site
 from hotwash.pages.recorded import feeds
 
 _PAGES = Path(__file__).parent.parent / "theme" / "pages"
@@ -47,6 +48,12 @@ class Frame:
             # The theme's own search has no page to index, and would take the marks out of every page by which ours knows what not to read.
             hands, theirs = config.plugins.events["page_context"], config.plugins["material/search"]
             hands[:] = [hand for hand in hands if getattr(hand, "__self__", None) is not theirs]
+
+    def know(self, site: Site) -> None:
+        """Take note of what this site's feeds are called, and of what its search says of each postmortem."""
+        self.feeds = feeds.title_of(site) if site.url else ""
+        if self.index:
+            self.index.facts = shards.facts_of(site)
 
     def learn(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         """Learn which inline scripts are the theme's own, from its frame around nothing: they differ only by how deep a page lies."""

@@ -1,0 +1,40 @@
+"""Memory that was freed goes back to the machine."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from pathlib import Path
+
+import pytest
+
+from hotwash.freed import give_back
+
+
+def held() -> int:
+    """What this process holds, in bytes."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc is asked")
+def test_what_was_freed_is_given_back() -> None:
+    texts = [b"x" * 30_000 for _ in range(4_000)]
+    last = b"y" * 30_000  # above all others: without being asked, the library gives back what lies above the last piece alone
+    del texts
+    before = held()
+    give_back()
+    assert held() < before - 50_000_000
+    assert len(last) == 30_000
+
+
+@pytest.mark.parametrize("machine", ["darwin", "win32"])
+def test_elsewhere_nothing_happens(machine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", machine)
+    monkeypatch.setattr("ctypes.CDLL", lambda *_: pytest.fail("asked"))
+    give_back()
+
+
+def test_a_c_library_that_does_not_know_how_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr("ctypes.CDLL", lambda _: object())
+    give_back()
