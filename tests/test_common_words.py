@@ -43,6 +43,14 @@ def test_markup_is_no_text_and_what_it_stands_for_is() -> None:
 
 
 @pytest.mark.parametrize(
+    "unread",
+    ['<svg viewBox="0 0 1 1"><title>Phases</title>\n</svg>', "<style>p {color: red}</style>", "<script>let x;</script>", '<a class="headerlink" href="#a" title="Here">link</a>'],
+)
+def test_what_the_indexer_does_not_read_is_not_counted(unread: str) -> None:
+    assert words(f"<h2>pool{unread}place</h2>") == ["pool", "place"]
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("It lost, then: found.", {"it", "lost", "then", "found"}),

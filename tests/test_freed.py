@@ -38,3 +38,9 @@ def test_a_c_library_that_does_not_know_how_is_left_alone(monkeypatch: pytest.Mo
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr("ctypes.CDLL", lambda _: object())
     give_back()
+
+
+def test_a_python_that_cannot_ask_does_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setitem(sys.modules, "ctypes", None)
+    give_back()

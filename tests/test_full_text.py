@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import SimpleNamespace
@@ -331,6 +332,17 @@ def test_the_words_of_a_changed_postmortem_count_as_in_a_build_without_what_was_
     assert "kaleidoscope" in common(site)
     shutil.rmtree(site.parent / ".git/hotwash-search")
     assert made_of(built()) == after
+
+
+@needs_pagefind
+def test_what_a_killed_build_had_begun_goes_and_what_another_one_is_at_stays(built: Callable[..., Path]) -> None:
+    site = built()
+    kept = site.parent / ".git/hotwash-search"
+    for name, when in (("making-old", 1.0), ("making-now", time.time() - 60)):
+        (kept / name / "0").mkdir(parents=True)
+        os.utime(kept / name, (when, when))
+    now = marks(built())
+    assert {path.name for path in kept.iterdir()} == {*now, "making-now"}
 
 
 @needs_pagefind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from typing import Any
 
@@ -48,6 +49,11 @@ def searches(text: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
             monkeypatch.setattr(pattern.compiled_re, "whole", noting(whole))
     converter.convert(text)
     return sought
+
+
+def test_a_copy_of_the_converter_converts() -> None:
+    pattern = next(pattern for pattern in copy.copy(SPARING).inlinePatterns if pattern.compiled_re.pattern == "\\\\(.)")
+    assert copy.copy(pattern.compiled_re).search("a \\* b")
 
 
 def test_a_bare_sentence_is_looked_through_for_none_of_them(monkeypatch: pytest.MonkeyPatch) -> None:

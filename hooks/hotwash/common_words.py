@@ -17,6 +17,8 @@ _NOTED, _COMMON = 0.1, 0.2
 """Of the pages: what is noted of a shard, and what is told of the site. What few pages have in one shard may be common in the others."""
 _OFTEN = 10
 """Times on a page: a word that is there as often takes no more of the index than any other word of all pages."""
+_UNREAD = re.compile(r"<(svg|script|style)\b.*?</\1>|<a\b[^>]*\bclass=\"headerlink\".*?</a>", re.DOTALL)
+"""What the indexer leaves out by itself, or is told to leave out."""
 _TAG, _MARK = re.compile(r"<[^>]*>"), re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -28,7 +30,7 @@ def sample(pages: Sequence[T]) -> Sequence[T]:
 
 def words(markup: str) -> list[str]:
     """The words of a piece of markup, each as often as it stands there, folded as the search box does: no accents, lower case. `on-call` is `oncall`, and `on`, and `call`."""
-    text = html.unescape(_TAG.sub(" ", markup)).lower()
+    text = html.unescape(_TAG.sub(" ", _UNREAD.sub(" ", markup))).lower()
     if not text.isascii():
         text = _MARK.sub("", unicodedata.normalize("NFD", text))
     found = _WORD.findall(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import sys
 from contextlib import suppress
 
@@ -13,5 +12,7 @@ def give_back() -> None:
     After the texts of ten thousand pages that is half a gigabyte, which would count once more in every copy of the process.
     """
     if sys.platform == "linux":
-        with suppress(OSError, AttributeError):
+        with suppress(ImportError, OSError, AttributeError):
+            import ctypes
+
             ctypes.CDLL(None).malloc_trim(0)

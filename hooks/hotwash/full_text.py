@@ -30,6 +30,8 @@ _ENGINE = ("pagefind.js", "pagefind-worker.js", "wasm.*")
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 _LIST = "files.json"
 """The sizes of a kept shard's files, and the common words of its pages, beside them."""
+_MAKING, _FORSAKEN = "making-", 3600
+"""How a folder begins in which shards are made, and the seconds after which one that is still there was left by a build that was killed."""
 _AT_ONCE = 2
 """Shards that are made at the same time: the program uses little more than one processor, and much memory."""
 _LEFT_OUT = ("[data-search-exclude]", ".headerlink", "svg")
@@ -114,21 +116,26 @@ class Index:
     def _write(self, kept: Path) -> None:
         marks = {shards.mark(part, f"{program()[1]} {self.language}"): part for part in shards.shards(self.leaves)}
         kept.mkdir(parents=True, exist_ok=True)
-        # It goes at the end, and all at once: a disk that has just lost many files is slow to make others.
-        with tempfile.TemporaryDirectory(dir=kept, prefix="making-") as aside, ThreadPoolExecutor(_AT_ONCE) as indexing:
-            list(indexing.map(lambda mark: self._make(marks[mark], kept / mark, Path(aside, mark)), [mark for mark in marks if not _is_whole(kept / mark)]))
-        if self._stopped.is_set():
-            return
-        for number, mark in enumerate(marks):
-            os.utime(kept / mark)
+        # What was indexed goes at the end, and all at once: a disk that has just lost many files is slow to make others.
+        with tempfile.TemporaryDirectory(dir=kept, prefix=_MAKING) as aside:
+            missing = [mark for mark in marks if not _is_whole(kept / mark)]
+            with ThreadPoolExecutor(_AT_ONCE) as indexing:
+                list(indexing.map(lambda mark, number: self._make(marks[mark], kept / mark, Path(aside, str(number))), missing, range(len(missing))))
+            if not self._stopped.is_set():
+                self._put_all([kept / mark for mark in marks])
+        _tidy(kept, 2 * len(marks) + 2)
+
+    def _put_all(self, made: Sequence[Path]) -> None:
+        """Every shard into the site, and last what tells a browser that they are there."""
+        for number, shard in enumerate(made):
+            os.utime(shard)
             # One engine serves all shards.
             left_out = shutil.ignore_patterns(_LIST, *(_ENGINE if number else ()))
-            shutil.copytree(kept / mark, self.out / _FOLDER / str(number), ignore=left_out, copy_function=_put, dirs_exist_ok=True)
+            shutil.copytree(shard, self.out / _FOLDER / str(number), ignore=left_out, copy_function=_put, dirs_exist_ok=True)
         (self.out / _FOLDER).mkdir(parents=True, exist_ok=True)
-        (self.out / _FOLDER / "shards.json").write_text(json.dumps(list(marks)), "utf-8")
-        common = common_words.joined(_noted(kept / mark)["words"] for mark in marks)
+        common = common_words.joined(_noted(shard)["words"] for shard in made)
         (self.out / _FOLDER / "common.json").write_text(json.dumps(common, ensure_ascii=False, separators=(",", ":")), "utf-8")
-        _tidy(kept, 2 * len(marks) + 2)
+        (self.out / _FOLDER / "shards.json").write_text(json.dumps([shard.name for shard in made]), "utf-8")
 
     def _make(self, part: Sequence[Leaf], place: Path, aside: Path) -> None:
         """One shard, put in its place whole."""
@@ -192,7 +199,9 @@ def _is_whole(shard: Path) -> bool:
 
 
 def _tidy(kept: Path, most: int) -> None:
-    """Forget the shards that were not used for longest."""
-    found = sorted((entry for entry in kept.iterdir() if entry.is_dir()), key=lambda entry: entry.stat().st_mtime, reverse=True)
-    for old in found[most:]:
+    """Forget the shards that were not used for longest, and what builds that were killed had begun. Another one may be at work, and keeps its folder."""
+    found = sorted(((entry.stat().st_mtime, entry) for entry in kept.iterdir() if entry.is_dir()), reverse=True)
+    shards = [entry for _, entry in found if not entry.name.startswith(_MAKING)]
+    forsaken = [entry for when, entry in found if entry.name.startswith(_MAKING) and when < found[0][0] - _FORSAKEN]
+    for old in [*shards[most:], *forsaken]:
         shutil.rmtree(old, ignore_errors=True)

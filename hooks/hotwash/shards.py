@@ -21,7 +21,7 @@ _RUNS = (
     ("</dt>", ":</dt>"), ("</dd>", " ·</dd>"), ("</th>", " ·</th>"), ('<span class="hw-chip', ' <span class="hw-chip'), ('<span class="hw-quiet hw-block"', ' <span class="hw-quiet hw-block"'),
 )
 """What stands apart on a page, and would run together in an excerpt of it: the indexer ends paragraphs and cells of a table by itself, and nothing else."""
-_FORMAT = b"4"
+_FORMAT = b"5"
 
 
 class Leaf(NamedTuple):

@@ -204,7 +204,7 @@ def test_in_an_archive_of_one_shard_every_word_is_asked_for(look: Look, demonstr
     assert left_aside(look(), demonstration, "the of and to a in seedling")[1] == []
 
 
-@pytest.mark.parametrize("words", ["word3", "word", "word3 word4", '"an unmistakable"', '"an unmistakable plain account"', "数据库", "constructor", "constructor __proto__", "-"])
+@pytest.mark.parametrize("words", ["word3", "word", "word3 word4", '"an unmistakable"', '"an unmistakable plain account"', "“an unmistakable”", "数据库", "constructor", "constructor __proto__", "-"])
 def test_words_of_few_pages_are_all_asked_for_and_so_is_a_phrase(look: Look, crowd: str, words: str) -> None:
     assert left_aside(look(), crowd, words)[1] == []
 
@@ -215,7 +215,7 @@ def test_a_word_that_many_pages_have_is_left_aside_and_the_box_says_so(look: Loo
     assert left_aside(page, crowd, "an Unmistakable word3 account") == (alone, ["an", "Unmistakable", "account"])
     assert page.locator(".md-search-result__item h1").first.inner_text().startswith("word3 ")
     assert left_aside(page, crowd, "unmistakable 数据库 account")[1] == ["unmistakable", "account"]
-    assert left_aside(page, crowd, "2026-11-04-a account account - word3")[1] == ["account"]
+    assert left_aside(page, crowd, "2026-11-04-a account account, - word3 word3.")[1] == ["account"]
     assert left_aside(page, crowd, "xylophone unmistakable")[0].startswith("Nothing found for “xylophone unmistakable”")
 
 

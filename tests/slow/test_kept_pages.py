@@ -66,12 +66,16 @@ class Project:
         assert old in text
         self.write(name, text.replace(old, new))
 
-    def build(self, *, keep: bool = True) -> dict[str, bytes]:
+    def build(self, *, keep: bool = True, serving: bool = False) -> dict[str, bytes]:
         """Every file of the site; what had to be converted stands in `converted`."""
         self.converted.clear()
         config = load_config(str(self.root / "mkdocs.yml"), site_dir=str(self.root / "site"))
         config.plugins["hotwash"].config.keep = keep
+        if serving:
+            config.plugins.on_startup(command="serve", dirty=False)
         build(config)
+        if serving:
+            config.plugins.on_shutdown()
         return {path.relative_to(self.root / "site").as_posix(): path.read_bytes() for path in (self.root / "site").rglob("*") if path.is_file()}
 
 
@@ -255,11 +259,14 @@ def test_once_pages_are_finished_neither_their_texts_nor_the_archive_are_held(sh
     shop.write("postmortems/2026-10-09-held-nowhere.md", light_text())
     held: list[int] = []
     tell = Finisher.tell
-    monkeypatch.setattr(Finisher, "tell", lambda finisher: held.extend(len(file.page.text) for file in finisher.found) or tell(finisher))
+    titles: dict[str, str | None] = {}
+    monkeypatch.setattr(Finisher, "tell", lambda finisher: held.extend(len(file.page.text) for file in finisher.found) or tell(finisher) or titles.update({file.src_uri: file.page.title for file in finisher.found}))
     shop.build()
     assert "finishing" in second
     assert len(held) > 18
     assert set(held) == {0}
+    assert titles["recurrences/by-cost.md"] == "Recurrences"
+    assert None not in titles.values()
     assert not [each.path for each in gc.get_objects() if isinstance(each, Postmortem) and "held-nowhere" in each.path]
 
 
@@ -318,6 +325,17 @@ def test_templates_that_another_brings_frame_every_page_themselves(shop: Project
     monkeypatch.setattr(Shape, "filled", lambda *_: pytest.fail("put into a mould"))
     assert b'name="deep"' in shop.build()["postmortems/2026-10-23-pool-ran-dry/index.html"]
     assert shop.build() == shop.build(keep=False)
+
+
+def test_a_filter_of_a_teams_own_is_known_to_its_frame_and_asked_at_every_build(shop: Project) -> None:
+    shop.write("own/main.html", '{% extends "base.html" %}{% block extrahead %}<meta name="says" content="{{ "said.txt" | reading }}">{% endblock %}')
+    shop.write("hook.py", f"from pathlib import Path\n\n\ndef on_env(env, **_):\n    env.filters['reading'] = lambda name: Path({str(shop.root)!r}, name).read_text()\n")
+    shop.replace("mkdocs.yml", "theme: {name: material,", "theme: {name: material, custom_dir: own,")
+    shop.replace("mkdocs.yml", "site_name", "hooks: [hook.py]\nsite_name")
+    for word in ("one", "two"):
+        shop.write("said.txt", word)
+        for serving in (False, True):
+            assert f'content="{word}"'.encode() in shop.build(serving=serving)["index.html"]
 
 
 HOOK = """found = []

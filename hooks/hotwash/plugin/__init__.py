@@ -72,8 +72,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_shutdown(self) -> None:
         """Leave no indexing behind, and nothing of this session to another one in the same process."""
         self._stop()
-        if self.serving:
-            self.returning.close()
+        self.returning.close()
         self.serving = False
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -137,8 +136,9 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 self.finisher.take(page)
         return nav
 
+    @event_priority(-100)
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        """Let the theme's frame be known before it is put around pages, and every place to which a link may lead."""
+        """Let go of the archive, and get to know the frame, once every plugin has added its filters, and every place to which a link may lead."""
         if not self.serving:
             rereading.forget()
             give_back()

@@ -1,4 +1,7 @@
-"""The theme's templates as they were compiled: MkDocs makes an environment for every build, and `mkdocs serve` would compile all of them at every edit."""
+"""The theme's templates as they were compiled: MkDocs makes an environment for every build, and `mkdocs serve` would compile all of them at every edit.
+
+What was compiled depends on the source, and on the filters and settings of the environment. So nothing is remembered where anybody else has a hand in it.
+"""
 
 from __future__ import annotations
 
@@ -26,5 +29,5 @@ _COMPILED = Compiled()
 
 
 def compile_once(env: Environment) -> None:
-    """Take templates as another build of this session compiled them, unless the environment has such a memory of its own."""
+    """Take templates as another build in this process compiled them, unless the environment has such a memory of its own."""
     env.bytecode_cache = env.bytecode_cache or _COMPILED

@@ -46,10 +46,10 @@ class Finished(File):
 
 
 class Done(NamedTuple):
-    """What another process brings back of the pages that it finished: what was noted of them, their anchors, and what was said on the way."""
+    """What another process brings back of the pages that it finished: what was noted of them, their titles and anchors, and what was said on the way."""
 
     noted: Found
-    anchors: Mapping[str, Anchors]
+    pages: Mapping[str, tuple[str | None, Anchors]]
     said: Sequence[logging.LogRecord]
 
 
@@ -141,13 +141,14 @@ class Finisher:
         said = listen()
         for file in self.others.values():
             self._finish(file)
-        return Done(self.notes.noted(), {path: anchors_of(file.page) for path, file in self.others.items() if file.page}, said)
+        return Done(self.notes.noted(), {path: (file.page.title, anchors_of(file.page)) for path, file in self.others.items() if file.page}, said)
 
     def _learn(self, done: Done) -> None:
         self.notes.learn(done.noted)
         for path, file in self.others.items():
             if file.page:
-                put_anchors(file.page, done.anchors[path], self.files)
+                vars(file.page)["title"], anchors = done.pages[path]
+                put_anchors(file.page, anchors, self.files)
                 if isinstance(file.page, PreparedPage):
                     file.page.let_go()
                 self._note_written(file.page)

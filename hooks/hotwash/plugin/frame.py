@@ -22,6 +22,7 @@ from hotwash.model import Failure
 from hotwash.pages import Site
 from hotwash.pages.recorded import feeds
 from hotwash.plugin.compiled import compile_once
+from hotwash.plugin.surroundings import unchanged
 
 _PAGES = Path(__file__).parent.parent / "theme" / "pages"
 """Templates of pages that take the place of the theme's."""
@@ -58,7 +59,8 @@ class Frame:
 
     def learn(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         """Learn which inline scripts are the theme's own, from its frame around nothing: they differ only by how deep a page lies."""
-        compile_once(env)
+        if self.serving and unchanged(config):
+            compile_once(env)
         find, listed = (file.url if (file := files.get_file_from_path(path)) else "" for path in ("find.md", "postmortems/index.md"))
         env.globals.update(hotwash_find=find, hotwash_list=listed, hotwash_all=find or listed)
         if self.strict:

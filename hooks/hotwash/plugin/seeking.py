@@ -32,6 +32,8 @@ class Sought:
         return self.whole.finditer(text, *where) if self.needed in text else iter(())
 
     def __getattr__(self, name: str) -> Any:
+        if name == "whole":  # which a copy does not have yet
+            raise AttributeError(name)
         return getattr(self.whole, name)
 
 

@@ -64,6 +64,11 @@ def unheard(config: MkDocsConfig) -> bool:
     return untold(config) and _ours(config, (*_TELLING, *_HEARING), _OURS) and set(config.theme.static_templates) <= _STATIC
 
 
+def unchanged(config: MkDocsConfig) -> bool:
+    """Whether none but ours changes how templates are read: a filter of a team's own may give another word at every build."""
+    return _ours(config, ("env",), _OURS)
+
+
 def team_folders(config: MkDocsConfig) -> Iterator[Path]:
     """Folders of templates that no package of a known version brought."""
     yield from (Path(folder) for folder in config.theme.dirs if not any(Path(folder).is_relative_to(known) for known in (*_SHIPPED, _HERE)))

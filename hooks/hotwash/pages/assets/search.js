@@ -41,19 +41,19 @@
 
   // Each word is a piece of every shard to fetch. Where that is too much, words that many pages have are left aside, and those that tell pages apart never are.
   function choose(words, { shards, common }) {
-    const typed = words.split(/\s+/);
     if (words.includes('"')) return { wanted: words, aside: [] };
-    const cost = word => common.get(bare(word)) ?? 0;
-    const kept = new Set();
+    const typed = words.split(/\s+/);
+    const cost = word => common.get(word) ?? 0;
+    const kept = new Set([""]);  // what is no word costs nothing
     let left = BUDGET / shards.length;
-    for (const word of typed.filter(bare).sort((one, other) => cost(one) - cost(other))) {
-      const needed = kept.has(word) ? 0 : Math.max(cost(word), LEAST);
-      if (kept.size && cost(word) && needed > left) break;
+    for (const word of [...new Set(typed.map(bare))].filter(Boolean).sort((one, other) => cost(one) - cost(other))) {
+      const needed = Math.max(cost(word), LEAST);
+      if (kept.size > 1 && cost(word) && needed > left) break;
       kept.add(word);
       left -= needed;
     }
-    const asked = word => kept.has(word) || !bare(word);
-    return { wanted: typed.filter(asked).join(" "), aside: [...new Set(typed.filter(word => !asked(word)))] };
+    const aside = typed.filter(word => !kept.has(bare(word))).map(word => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""));
+    return { wanted: typed.filter(word => kept.has(bare(word))).join(" "), aside: [...new Set(aside)] };
   }
 
   // Where a shard has no such word, Pagefind gives what begins a little like it. All results of a shard are of one kind, so its best one tells.
@@ -78,7 +78,7 @@
       const found = await engine;
       await new Promise(done => setTimeout(done, 200));
       if (words !== asked) return;
-      const { wanted, aside } = choose(words, found);
+      const { wanted, aside } = choose(words.replace(/[“”„]/g, '"'), found);  // which phones type
       const parts = await Promise.all(found.shards.map(number => inShard(found, number, wanted)));
       if (words === asked) await show(words, parts.flat().sort((one, other) => other.score - one.score), aside);
     } catch (error) {
