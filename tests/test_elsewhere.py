@@ -39,6 +39,16 @@ def test_it_is_another_process() -> None:
     assert share.result() == child != os.getpid()
 
 
+def test_what_goes_wrong_there_never_goes_on_with_the_work_of_this_process(tmp_path: Path) -> None:
+    try:
+        share = Elsewhere(lambda: 1 / 0)
+    except ZeroDivisionError:  # here the copy would arrive
+        (tmp_path / "went on").touch()
+        os._exit(1)
+    assert share.result() is None
+    assert not (tmp_path / "went on").exists()
+
+
 @pytest.mark.parametrize("why", ["it raises", "it is killed", "it ends", "it says what cannot travel"])
 def test_where_it_cannot_be_done_there_is_no_answer_and_nothing_is_said(why: str, capfd: pytest.CaptureFixture[str]) -> None:
     def work() -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import gzip
+import logging
 import os
 import shutil
 import sqlite3
@@ -13,6 +14,7 @@ from collections.abc import Callable
 from contextlib import closing
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import IO
 
 import pytest
 from helpers import STANDARD, light_text
@@ -21,6 +23,7 @@ pytest.importorskip("material", reason="MkDocs with Material is not installed")
 if not os.environ.get("CI") and not any(point.name == "hotwash" for point in entry_points(group="mkdocs.plugins")):
     pytest.skip("hotwash is not installed, so MkDocs does not find its plugin: pip install --editable .", allow_module_level=True)
 
+from jinja2 import Template
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
@@ -29,7 +32,7 @@ from hotwash.elsewhere import Elsewhere
 from hotwash.model import Postmortem
 from hotwash.plugin import finishing, shelving
 from hotwash.plugin.finishing import Finisher
-from hotwash.plugin.mould import Shape
+from hotwash.plugin.mould import Mould, Shape
 from hotwash.plugin.rendering import Converter, plain_extensions
 
 CONFIG = """site_name: A shop
@@ -217,6 +220,7 @@ def many(shop: Project) -> None:
     for day in range(10, 28):
         links = "See [the first](2026-11-05-update-crashed.md#account) and [nothing](2026-11-05-update-crashed.md#nothing-there)."
         body = f"# Day {day}\n\n{BODY}" if day % 5 == 0 else f"## Deep\n\n### Deeper *{day}* & more\n\n{links}\n\n{BODY}" if day % 2 else "No heading at all.\n"
+        body = {12: "## Deep\n\nA word.\n", 14: "## DEEP\n\nA word.\n"}.get(day, body)  # parts of one name and of two titles
         shop.write(f"postmortems/2026-10-{day}-pool-ran-dry.md", light_text(f"title: 'Pool <b>{day}</b> & \"more\" ran dry'\n", body))
 
 
@@ -238,8 +242,14 @@ def test_pages_put_into_a_mould_are_what_the_theme_would_have_made(shop: Project
     filled: list[str] = []
     fill = Shape.filled
     monkeypatch.setattr(Shape, "filled", lambda shape, said: filled.append(said["title"]) or fill(shape, said))
+    asked: list[str] = []
+    drawn: list[str | None] = []
+    contents, render = Mould._contents, Template.render
+    monkeypatch.setattr(Mould, "_contents", lambda mould, context: asked.append(str(context["page"].toc).partition("\n")[2]) or contents(mould, context))
+    monkeypatch.setattr(Template, "render", lambda template, *said, **more: drawn.append(template.name) or render(template, *said, **more))
     first = shop.build()
     assert len(set(filled)) > 12
+    assert drawn.count("partials/toc.html") == len(set(asked)) < len(asked) - 4, "each table of contents is drawn once"
     assert first == shop.build(keep=False)
 
 
@@ -271,10 +281,13 @@ def test_once_pages_are_finished_neither_their_texts_nor_the_archive_are_held(sh
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is done elsewhere")
-def test_two_processes_write_what_one_writes_and_say_what_one_says(shop: Project, second: list[str], caplog: pytest.LogCaptureFixture) -> None:
+def test_two_processes_write_what_one_writes_and_say_what_one_says(shop: Project, second: list[str], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     many(shop)
+    converted = Converter.render
+    monkeypatch.setattr(Converter, "render", lambda converter, page, *rest: logging.getLogger("mkdocs.team").warning("%s is converted", page.file.src_uri) or converted(converter, page, *rest))
     alone = shop.build(keep=False)
     said = sorted(caplog.messages)
+    assert "postmortems/2026-10-26-pool-ran-dry.md is converted" in said
     assert any("#nothing-there" in message for message in said)
     caplog.clear()
     shutil.rmtree(shop.root / ".git" / "hotwash-search", ignore_errors=True)
@@ -378,9 +391,9 @@ def test_the_search_reads_accounts_and_nothing_that_stands_around_them(shop: Pro
 def test_while_it_is_served_a_page_that_is_as_it_was_goes_back_to_its_place(shop: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     place = shop.root / "site" / "postmortems"
 
-    def rebuilt(name: str = str(shop.root / "mkdocs.yml")) -> dict[str, tuple[bytes, int]]:
+    def rebuilt(file: str | IO[bytes] = str(shop.root / "mkdocs.yml")) -> dict[str, tuple[bytes, int]]:
         shop.converted.clear()
-        config = load_config(name, site_dir=str(shop.root / "site"))
+        config = load_config(file, site_dir=str(shop.root / "site"))
         build(config, serve_url="http://127.0.0.1/")
         config.plugins["hotwash"].on_config(config)  # waits for the search, which goes on behind
         return {path.relative_to(shop.root / "site").as_posix(): (path.read_bytes(), path.stat().st_ino) for path in (shop.root / "site").rglob("*.html")}
@@ -388,7 +401,7 @@ def test_while_it_is_served_a_page_that_is_as_it_was_goes_back_to_its_place(shop
     load_config(str(shop.root / "mkdocs.yml")).plugins.on_startup(command="serve", dirty=False)
     try:
         monkeypatch.chdir(shop.root)
-        first = rebuilt("mkdocs.yml")  # the server reads it by its whole name from then on
+        first = rebuilt(Path("mkdocs.yml").open("rb"))  # noqa: SIM115 - as the command line hands it over; the server reads it by its whole name from then on
         shop.replace(f"postmortems/{FIRST}", "A note.", "Another note.")
         (place / SECOND.removesuffix(".md") / "index.html").unlink()
         second = rebuilt()

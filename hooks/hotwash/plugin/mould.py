@@ -34,8 +34,6 @@ _NAMES = ("front_title", "front_description", "title", "content", "canonical", "
 """What stands in a place. Its mark bears a number: a template may look for words in an address."""
 
 
-_HEAD = vars(AnchorLink("", "", 1)).keys()
-"""What MkDocs knows of a heading."""
 _MOST_CONTENTS = 500
 """Tables of contents that are held at the same time."""
 
@@ -94,7 +92,8 @@ class Mould:
 
     def _contents(self, context: dict[str, Any]) -> str:
         """The table of contents, in the theme's words, which are the same on every page. Most accounts have the same headings."""
-        told = _told(context["page"].toc)
+        first = next(iter(context["page"].toc), None)
+        told = _told(first.children if first and first.level == 1 else context["page"].toc)  # which is what the theme shows, see `_cast`
         if told is None or told not in self.contents:
             self.words = self.words or self.env.get_template("partials/language.html").make_module(context)
             if len(self.contents) >= _MOST_CONTENTS:
@@ -105,7 +104,8 @@ class Mould:
     def _cast(self, marked: dict[str, Any]) -> Shape | None:
         """The frame around a page with marks in the place of everything that is its own."""
         contents, framed = self._contents(marked), self.frame.render(marked)
-        if framed.count(contents) != 1:
+        names_page = _MARK in contents and all(head.level == 1 for head in marked["page"].toc)
+        if framed.count(contents) != 1 or names_page:
             return None
         found = _PLACE.split(framed.replace(contents, _mark("contents")))
         pieces, places = tuple(found[::3]), tuple((_NAMES[int(number)], way) for number, way in zip(found[1::3], found[2::3], strict=True))
@@ -121,9 +121,14 @@ def _key(page: SitePage) -> object:
 
 
 def _told(toc: Iterable[AnchorLink]) -> object:
-    """All that a table of contents shows; None where a plugin has given a heading more than MkDocs does, which may be anything."""
-    heads = [(head.title, head.id, head.level, _told(head.children)) if vars(head).keys() == _HEAD else None for head in toc]
-    return None if any(head is None or head[-1] is None for head in heads) else tuple(heads)
+    """All that a table of contents shows; None where a plugin has given a heading more than words and numbers, which may be anything."""
+    heads = []
+    for head in toc:
+        below, said = _told(head.children), [pair for pair in vars(head).items() if pair[0] != "children"]
+        if below is None or not all(isinstance(value, str | int) for _, value in said):
+            return None
+        heads.append((*said, below))
+    return tuple(heads)
 
 
 def _mark(name: str, heading: str = "") -> str:
