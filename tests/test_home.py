@@ -13,6 +13,7 @@ from test_pages import incident, text_of
 
 from hotwash.lesson import arrived, old_lesson
 from hotwash.model import Postmortem
+from hotwash.pages import home as front
 from hotwash.past import FileHistory, History
 
 FRIDAY = date(2026, 11, 20)
@@ -22,6 +23,15 @@ FRIDAY = date(2026, 11, 20)
 def chosen(*posts: Postmortem, as_of: date = FRIDAY) -> tuple[str, str] | None:
     lesson = old_lesson(archive(*posts), policy(), as_of)
     return (lesson.post.id, lesson.heading) if lesson else None
+
+
+def test_thousands_are_written_as_everywhere_else() -> None:
+    one = light()
+    many = site_of(*(one._replace(path=f"postmortems/2026-11-05-number-{number}.md") for number in range(1_200)))
+    home = next(page.text for page in front.pages(many) if page.path == "index.md")
+    said = " ".join(Markup(home).texts)
+    assert "1,200 postmortems" in " ".join(said.split())
+    assert "1200" not in said
 
 
 # ---- one old lesson -------------------------------------------------------------------------------------------------------------------------------

@@ -63,9 +63,9 @@ def _figures(site: Site, owing: Sequence[Owed], again: list[Repeat]) -> Html:
     filed = [post for post in site.archive.posts.values() if post.status == "filed"]
     written, left_out = [post for post in site.archive.posts.values() if post.status != "skipped"], skipped(site.archive)
     figures = [
-        _figure(len(written), "postmortem" if len(written) == 1 else "postmortems", "postmortems/index.md", site, f"{left_out} not written, with a reason" if left_out else ""),
+        _figure(len(written), "postmortem" if len(written) == 1 else "postmortems", "postmortems/index.md", site, f"{left_out:,} not written, with a reason" if left_out else ""),
         _figure(len(filed), "being written", "filed.md", site),
-        _figure(len(tasks), "open fixes and actions", "actions.md", site, f"{sum(item.late for item in tasks)} overdue"),
+        _figure(len(tasks), "open fixes and actions", "actions.md", site, f"{sum(item.late for item in tasks):,} overdue"),
         _figure(len(again), f"{'repeat' if len(again) == 1 else 'repeats'} within {days(site.policy.data['repeat_window'])}", "recurrences/index.md", site),
     ]
     if (median := _median_mitigation(site)) is not None:
@@ -74,7 +74,7 @@ def _figures(site: Site, owing: Sequence[Owed], again: list[Repeat]) -> Html:
 
 
 def _figure(number: object, label: str, there: str, site: Site, more: str = "") -> Html:
-    return tag("a", tag("b", number), tag("span", label), tag("span", more, class_="hw-quiet") if more else None, href=site.address(HERE, there), class_="hw-figure")
+    return tag("a", tag("b", f"{number:,}" if isinstance(number, int) else number), tag("span", label), tag("span", more, class_="hw-quiet") if more else None, href=site.address(HERE, there), class_="hw-figure")
 
 
 def _median_mitigation(site: Site) -> int | None:

@@ -76,7 +76,7 @@ def _part(site: Site, one: Review, part: Part, here: str) -> Iterator[str]:
         posts = _posts(site, part)
         yield listing(posts[-_LISTED:], site, here, "Incidents of the quarter")
         if len(posts) > _LISTED:
-            yield tag("p", tag("a", f"All {len(posts)} incidents of the quarter", href=asked_for([("quarter", one.quarter.name)], site, here)), class_="hw-onward")
+            yield tag("p", tag("a", f"All {len(posts):,} incidents of the quarter", href=asked_for([("quarter", one.quarter.name)], site, here)), class_="hw-onward")
     else:
         yield telling(part.facts, site, here)
 

@@ -114,7 +114,7 @@ def _picture(classes: Sequence[Class], site: Site, here: str, span: Span, label:
     for index, one in enumerate(drawn):
         rows += [_days(site, span)] if index % _RULER == 0 else []
         rows.append(tag("li", _head(one, site, here), lane(one.posts, site, here, span, one.title, most), class_="hw-swims__row"))
-    said = [f"The first {_DRAWN} of {len(classes)} are drawn; the others stand below." if len(classes) > _DRAWN else "",
+    said = [f"The first {_DRAWN} of {len(classes):,} are drawn; the others stand below." if len(classes) > _DRAWN else "",
             f"Of each class the latest {most} incidents are drawn; all are on its page." if any(len(one.posts) > most for one in drawn) else ""]
     more = tag("p", " ".join(part for part in said if part), class_="hw-quiet") if any(said) else None
     return join((tag("div", tag("ol", *rows, _days(site, span), class_="hw-swims"), class_="hw-scroll hw-scroll--latest", tabindex="0", role="region", aria_label=label), more))
@@ -135,7 +135,7 @@ def _table(classes: Sequence[Class], site: Site, here: str) -> Html:
     heads = ("Class", "Incidents", "Time of impact", "Users", "Latest", "Fixes, the latest last")
     said = "Time of impact is from the start to the mitigation, summed over the incidents; users are summed as they were written, so that somebody met twice counts twice."
     rest = len(classes) - _LISTED
-    more = f" The first {_LISTED} of {len(classes)} are listed." if rest > 0 else ""
+    more = f" The first {_LISTED} of {len(classes):,} are listed." if rest > 0 else ""
     return join((tag("p", said, more, class_="hw-quiet"), table(heads, (_row(one, site, here) for one in classes[:_LISTED]), "Classes", "hw-grid--cards hw-grid--told hw-grid--classes", told=True)))
 
 
