@@ -88,7 +88,7 @@ def _attention(site: Site, owing: Sequence[Owed]) -> Iterator[str]:
     yield rows(late[:_MOST], site, HERE) if late else nothing("Nothing is late.")
     if len(late) > _MOST:
         tasks = sum(item.what in TASKS for item in late)
-        yield tag("p", tag("a", f"All {tasks} overdue fixes and actions", href=site.address(HERE, "actions.md")), class_="hw-onward")
+        yield tag("p", tag("a", f"All {tasks:,} overdue fixes and actions", href=site.address(HERE, "actions.md")), class_="hw-onward")
 
 
 def _soon(site: Site, owing: Sequence[Owed]) -> Iterator[str]:
