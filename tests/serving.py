@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
@@ -11,6 +11,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
+
+from helpers import TEAM
 
 
 @contextmanager
@@ -52,3 +54,13 @@ def built(config: Path, out: Path, audience: str = "") -> Path:
         settings.plugins["hotwash"].config["audience"] = audience
     build(settings)
     return out
+
+
+def built_of(postmortems: Mapping[str, str], root: Path) -> Path:
+    """The folder of the smallest site that has these postmortems, by file name."""
+    (root / "docs").mkdir()
+    (root / "postmortems").mkdir()
+    for name, text in {"policy.yml": TEAM, **postmortems}.items():
+        (root / "postmortems" / name).write_text(text)
+    (root / "mkdocs.yml").write_text("site_name: x\ntheme: {name: material, font: false}\nplugins: [search, hotwash: {as_of: '2026-11-20'}]\nnav: [index.md]\n")
+    return built(root / "mkdocs.yml", root / "site")

@@ -201,7 +201,7 @@ def _is_whole(shard: Path) -> bool:
 def _tidy(kept: Path, most: int) -> None:
     """Forget the shards that were not used for longest, and what builds that were killed had begun. Another one may be at work, and keeps its folder."""
     found = sorted(((entry.stat().st_mtime, entry) for entry in kept.iterdir() if entry.is_dir()), reverse=True)
-    shards = [entry for _, entry in found if not entry.name.startswith(_MAKING)]
+    made = [entry for _, entry in found if not entry.name.startswith(_MAKING)]
     forsaken = [entry for when, entry in found if entry.name.startswith(_MAKING) and when < found[0][0] - _FORSAKEN]
-    for old in [*shards[most:], *forsaken]:
+    for old in [*made[most:], *forsaken]:
         shutil.rmtree(old, ignore_errors=True)

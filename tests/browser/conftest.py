@@ -12,8 +12,8 @@ from typing import Any
 
 import hostile_site
 import pytest
-from helpers import TEAM, light_text
-from serving import built, served
+from helpers import light_text
+from serving import built, built_of, served
 from sites import NASTY
 
 CHECKOUT = Path(__file__).parents[2]
@@ -55,16 +55,12 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site whose writers try everything."""
-    root = tmp_path_factory.mktemp("hostile")
-    (root / "docs").mkdir()
-    (root / "postmortems").mkdir()
-    (root / "postmortems" / "policy.yml").write_text(TEAM)
+    postmortems = {}
     for number, value in enumerate(NASTY):
         title = json.dumps(f"word{number} " + value.replace("\u0002", "").replace("\u0003", ""))
         text = light_text(f"title: {title}\nparked: [{title}]", f"## Account {value}\n\n{value}\n\n<b onclick='window.hit=1'>press</b>\n")
-        (root / "postmortems" / f"2026-11-{number + 1:02d}-x.md").write_text(text)
-    (root / "mkdocs.yml").write_text("site_name: x\ntheme: {name: material, font: false}\nplugins: [search, hotwash: {as_of: '2026-11-20'}]\nnav: [index.md]\n")
-    with served(built(root / "mkdocs.yml", root / "site")) as address:
+        postmortems[f"2026-11-{number + 1:02d}-x.md"] = text
+    with served(built_of(postmortems, tmp_path_factory.mktemp("hostile"))) as address:
         yield address
 
 

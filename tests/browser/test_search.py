@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import TEAM, light_text
-from serving import built, served
+from helpers import light_text
+from serving import built_of, served
 from sites import NASTY
 from test_site import RICH
 
@@ -236,17 +236,13 @@ def test_what_was_left_aside_is_marked_on_the_page_nevertheless(look: Look, crow
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site in so many shards that it costs too much to ask all of them for a word that tells nothing."""
-    root = tmp_path_factory.mktemp("crowd")
-    (root / "docs").mkdir()
-    (root / "postmortems").mkdir()
-    (root / "postmortems" / "policy.yml").write_text(TEAM)
+    postmortems = {}
     for number in range(20):
         more = "数据库" if number == 7 else "plain"
-        (root / "postmortems" / f"2026-11-{number + 1:02d}-a.md").write_text(light_text(f"title: word{number} {more}", f"## Account\n\nAn unmistakable {more} account.\n"))
-    (root / "mkdocs.yml").write_text("site_name: x\ntheme: {name: material, font: false}\nplugins: [search, hotwash: {as_of: '2026-11-20'}]\nnav: [index.md]\n")
+        postmortems[f"2026-11-{number + 1:02d}-a.md"] = light_text(f"title: word{number} {more}", f"## Account\n\nAn unmistakable {more} account.\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shards, "_MOST", 2)
-        with served(built(root / "mkdocs.yml", root / "site")) as address:
+        with served(built_of(postmortems, tmp_path_factory.mktemp("crowd"))) as address:
             yield address
 
 
@@ -255,15 +251,11 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A site in many shards, whose names and titles are special in addresses and in markup."""
     import json
 
-    root = tmp_path_factory.mktemp("shop")
-    (root / "docs").mkdir()
-    (root / "postmortems").mkdir()
-    (root / "postmortems" / "policy.yml").write_text(TEAM)
+    postmortems = {}
     names = [f"2026-11-{number + 1:02d}-a#b?c%20 ü{number}.md" for number in range(len(NASTY) + 12)]
     for number, (name, value) in enumerate(zip(names, [*NASTY, *["plain"] * 12], strict=True)):
         title = json.dumps(f"word{number} " + value.replace("\u0002", "").replace("\u0003", ""))
-        (root / "postmortems" / name).write_text(light_text(f"title: {title}", f"## Account\n\nAn unmistakable `{value}` account.\n"))
-    (root / "mkdocs.yml").write_text("site_name: x\ntheme: {name: material, font: false}\nplugins: [search, hotwash: {as_of: '2026-11-20'}]\nnav: [index.md]\n")
+        postmortems[name] = light_text(f"title: {title}", f"## Account\n\nAn unmistakable `{value}` account.\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shards, "_MOST", 7)
-        yield built(root / "mkdocs.yml", root / "site")
+        yield built_of(postmortems, tmp_path_factory.mktemp("shop"))

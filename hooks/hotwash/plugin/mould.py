@@ -32,8 +32,6 @@ _FRONT = ("title", "description")
 """What a frame shows of a page's front matter."""
 _NAMES = ("front_title", "front_description", "title", "content", "canonical", "edit", "skip", "contents")
 """What stands in a place. Its mark bears a number: a template may look for words in an address."""
-
-
 _MOST_CONTENTS = 500
 """Tables of contents that are held at the same time."""
 
