@@ -35,6 +35,8 @@ _MAKING, _FORSAKEN = "making-", 3600
 _AT_ONCE = 2
 """Shards that are made at the same time: the program uses little more than one processor, and much memory."""
 _LEFT_OUT = ("[data-search-exclude]", ".headerlink", "svg")
+_PIECE = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(common_words.PIECE)}
+"""What a browser fetches at least for a word in each shard, in places of words. A release of the indexer that knows it no more makes pieces of 20,000."""
 
 
 @cache
@@ -133,7 +135,7 @@ class Index:
             left_out = shutil.ignore_patterns(_LIST, *(_ENGINE if number else ()))
             shutil.copytree(shard, self.out / _FOLDER / str(number), ignore=left_out, copy_function=_put, dirs_exist_ok=True)
         (self.out / _FOLDER).mkdir(parents=True, exist_ok=True)
-        common = common_words.joined(_noted(shard)["words"] for shard in made)
+        common = common_words.joined([_noted(shard)["words"] for shard in made], len(self.leaves))
         (self.out / _FOLDER / "common.json").write_text(json.dumps(common, ensure_ascii=False, separators=(",", ":")), "utf-8")
         (self.out / _FOLDER / "shards.json").write_text(json.dumps([shard.name for shard in made]), "utf-8")
 
@@ -163,7 +165,7 @@ class Index:
     def _index(self, source: Path, made: Path) -> None:
         left_out = (word for pattern in _LEFT_OUT for word in ("--exclude-selectors", pattern))
         command = [program()[0], "--site", str(source), "--output-path", str(made), "--silent", *left_out]
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as running:  # noqa: S603
+        with subprocess.Popen(command, env={**os.environ, **_PIECE}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as running:  # noqa: S603
             self._running.add(running)
             _, said = running.communicate()
             self._running.discard(running)

@@ -12,16 +12,17 @@ from hotwash.hashing import blake2b
 from hotwash.pages import Site, page_of, page_of_class
 from hotwash.pages.parts.words import day_of, day_words
 
-_MOST = 1500
-"""Pages in a shard: the indexer's memory grows with it, and what a query fetches grows with the number of shards."""
+_MOST = 1000
+"""Pages in a shard: the indexer's memory and a page that changes cost more with it, and what a query fetches grows with the number of shards."""
 _EXCLUDE = "data-search-exclude"
 _LEFT_OUT = re.compile(rf"<(\w+)\b[^>]*\s{_EXCLUDE}\b[^>]*>.*?</\1>", re.DOTALL)
+_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _TITLE = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
 _RUNS = (
     ("</dt>", ":</dt>"), ("</dd>", " ·</dd>"), ("</th>", " ·</th>"), ('<span class="hw-chip', ' <span class="hw-chip'), ('<span class="hw-quiet hw-block"', ' <span class="hw-quiet hw-block"'),
 )
 """What stands apart on a page, and would run together in an excerpt of it: the indexer ends paragraphs and cells of a table by itself, and nothing else."""
-_FORMAT = b"5"
+_FORMAT = b"6"
 
 
 class Leaf(NamedTuple):
@@ -56,7 +57,7 @@ def article(page: str) -> str:
 
 def text_of(page: str) -> str:
     """What the search reads of a built page, as markup. What changes with the day or with a neighbour is not searched, and makes no other page of it."""
-    return _without_left_out(article(page))
+    return _DRAWING.sub("", _without_left_out(article(page)))
 
 
 def searched(page: str) -> bytes:

@@ -13,7 +13,7 @@ from serving import built_of, served
 from sites import NASTY
 from test_site import RICH
 
-from hotwash import shards
+from hotwash import common_words, shards
 
 if not os.environ.get("CI"):  # there, what is missing has to fail
     pytest.importorskip("pagefind_bin", reason="Pagefind's wheel is not installed")
@@ -204,18 +204,43 @@ def test_in_an_archive_of_one_shard_every_word_is_asked_for(look: Look, demonstr
     assert left_aside(look(), demonstration, "the of and to a in seedling")[1] == []
 
 
-@pytest.mark.parametrize("words", ["word3", "word", "word3 word4", '"an unmistakable"', '"an unmistakable plain account"', "“an unmistakable”", "数据库", "constructor", "constructor __proto__", "-"])
-def test_words_of_few_pages_are_all_asked_for_and_so_is_a_phrase(look: Look, crowd: str, words: str) -> None:
+@pytest.mark.parametrize("words", ["kestrel3", "kestrel", "kestrel3 kestrel4", '"kestrel3"', "“kestrel3”", "数据库", "constructor", "constructor __proto__", "-"])
+def test_words_of_few_pages_are_all_asked_for_and_so_is_a_phrase_of_them(look: Look, crowd: str, words: str) -> None:
     assert left_aside(look(), crowd, words)[1] == []
+
+
+@pytest.mark.parametrize("words", ['"unmistakable account unmistakable"', "“unmistakable account unmistakable”"])
+def test_a_phrase_that_costs_too_much_is_asked_for_as_words_and_the_box_says_so(look: Look, crowd: str, words: str) -> None:
+    page = look()
+    page.goto(crowd)
+    ask(page, words)
+    assert page.locator(SAID).inner_text() == "20 results · not as a phrase; left aside, as many pages have them: account"
+
+
+def test_what_is_left_of_a_phrase_without_its_first_or_last_word_is_still_one(look: Look, crowd: str) -> None:
+    page = look()
+    assert left_aside(page, crowd, '"kestrel3 plain account"') == ("1 result", ["plain", "account"])
+    assert left_aside(page, crowd, '"unmistakable kestrel3"') == ("1 result", ["unmistakable"])
+    assert left_aside(page, crowd, '"an kestrel3 kestrel4"')[0].startswith("Nothing found")
+
+
+def test_a_word_that_costs_too_much_by_itself_fetches_nothing_and_the_box_says_so(look: Look, crowd: str) -> None:
+    page = look()
+    page.goto(crowd)
+    ask(page, "account")
+    assert page.locator(SAID).inner_text().startswith("Left aside, as many pages have them: account. Add a word that few pages have, or choose among all postmortems")
+    assert not [url for url in page.asked if "/index/" in url]
+    ask(page, "account kestrel3")
+    assert page.locator(SAID).inner_text() == "1 result · left aside, as many pages have them: account"
 
 
 def test_a_word_that_many_pages_have_is_left_aside_and_the_box_says_so(look: Look, crowd: str) -> None:
     page = look()
-    alone = left_aside(page, crowd, "word3")[0]
-    assert left_aside(page, crowd, "an Unmistakable word3 account") == (alone, ["an", "Unmistakable", "account"])
-    assert page.locator(".md-search-result__item h1").first.inner_text().startswith("word3 ")
+    alone = left_aside(page, crowd, "kestrel3")[0]
+    assert left_aside(page, crowd, "an Unmistakable kestrel3 account") == (alone, ["an", "Unmistakable", "account"])
+    assert page.locator(".md-search-result__item h1").first.inner_text().startswith("kestrel3 ")
     assert left_aside(page, crowd, "unmistakable 数据库 account")[1] == ["unmistakable", "account"]
-    assert left_aside(page, crowd, "2026-11-04-a account account, - word3 word3.")[1] == ["account"]
+    assert left_aside(page, crowd, "kestrel3 account account, - kestrel3.")[1] == ["account"]
     assert left_aside(page, crowd, "xylophone unmistakable")[0].startswith("Nothing found for “xylophone unmistakable”")
 
 
@@ -227,10 +252,10 @@ def test_words_that_all_pages_have_find_all_of_them(look: Look, crowd: str) -> N
 
 def test_what_was_left_aside_is_marked_on_the_page_nevertheless(look: Look, crowd: str) -> None:
     page = look()
-    assert left_aside(page, crowd, "unmistakable word3")[1] == ["unmistakable"]
+    assert left_aside(page, crowd, "unmistakable kestrel3")[1] == ["unmistakable"]
     page.locator(LINKS).first.click()
-    page.wait_for_url(lambda url: "h=unmistakable+word3" in url)
-    assert {text.lower() for text in page.locator("mark.hw-found").all_inner_texts()} >= {"unmistakable", "word3"}
+    page.wait_for_url(lambda url: "h=unmistakable+kestrel3" in url)
+    assert {text.lower() for text in page.locator("mark.hw-found").all_inner_texts()} >= {"unmistakable", "kestrel3"}
 
 
 @pytest.fixture(scope="module")
@@ -239,9 +264,10 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     postmortems = {}
     for number in range(20):
         more = "数据库" if number == 7 else "plain"
-        postmortems[f"2026-11-{number + 1:02d}-a.md"] = light_text(f"title: word{number} {more}", f"## Account\n\nAn unmistakable {more} account.\n")
+        postmortems[f"2026-11-{number + 1:02d}-a.md"] = light_text(f"title: kestrel{number} {more}", f"## Account\n\nAn unmistakable {more} account.\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shards, "_MOST", 2)
+        patch.setattr(common_words, "_COMMON", 13.5)  # a word of all postmortems costs nearly what a query may
         with served(built_of(postmortems, tmp_path_factory.mktemp("crowd"))) as address:
             yield address
 

@@ -1,4 +1,7 @@
-"""A page per class: its story in order, each incident with its fix and what became of it; for the public the incidents alone."""
+"""A page per class: its story in order, each incident with its fix and what became of it; for the public the incidents alone.
+
+The search finds a class by its name and by what the policy says of it. What its incidents say is found on their own pages.
+"""
 
 from __future__ import annotations
 
@@ -32,19 +35,19 @@ def pages(site: Site) -> Iterator[Page]:
 
 def _public(slug: str, site: Site) -> Page:
     posts, here = site.classes[slug], page_of_class(slug)
-    blocks = (_up(site, here), items(newest_first(posts, site, here), "hw-once"))
+    blocks = (_up(site, here), tag("div", items(newest_first(posts, site, here), "hw-once"), data_search_exclude="true"))
     return page(site, here, site.policy.title("classes", slug), blocks, hide=("navigation",))
 
 
 def _chapter(slug: str, site: Site) -> Page:
     posts, here = site.classes[slug], page_of_class(slug)
     first = max(len(posts) - _TOLD, 0)
-    blocks: list[str] = [_up(site, here), lead(opening(posts, site)), _picture(slug, posts, site, here), legend(site), _about(slug, posts, site, here), heading("The story")]
+    blocks: list[str] = [_up(site, here), lead(opening(posts, site), data_search_exclude="true"), _picture(slug, posts, site, here), legend(site), _about(slug, posts, site, here), heading("The story")]
     if first:
-        blocks.append(tag("details", tag("summary", f"{first:,} earlier ones"), items(newest_first(posts[:first], site, here))))
+        blocks.append(tag("details", tag("summary", f"{first:,} earlier ones"), items(newest_first(posts[:first], site, here)), data_search_exclude="true"))
     blocks += [incident(posts[index], posts[first:index], site, here) for index in range(first, len(posts))]
     if left := still_open(posts, site, here):
-        blocks += [heading("Still open"), items(left)]
+        blocks += [heading("Still open"), tag("div", items(left), data_search_exclude="true")]
     return page(site, here, site.policy.title("classes", slug), blocks, hide=("navigation",))
 
 

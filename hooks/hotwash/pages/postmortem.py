@@ -65,7 +65,8 @@ def _banner(post: Postmortem, site: Site, here: str) -> Html:
         return _said("plain", tag("b", "Retired."), " Kept for memory; what it describes is no longer current.")
     judged = site.verdicts[post.id]
     if judged.word in ("did not hold", "not in place", "guard removed"):
-        return _said("bad" if judged.word != "not in place" else "warn", tag("b", f"The fix: {judged.word}."), " ", chips.explained(judged, post, site, here))
+        look = "bad" if judged.word != "not in place" else "warn"
+        return _said(look, tag("b", f"The fix: {judged.word}."), " ", chips.explained(judged, post, site, here), data_search_exclude="true")
     return Html("")
 
 
@@ -75,9 +76,9 @@ def _stub(post: Postmortem, site: Site) -> Html:
         return _said("plain", tag("b", "Filed, being written."), " No date is set for its publication.")
     late = (site.as_of - until.date()).days
     due = f"It was to be published by {moment_words(until)}, {days(late)} ago." if late > 0 else f"It is to be published by {moment_words(until)}."
-    owed = tag("p", "Still to write: ", lacking(post, site), ".", class_="hw-quiet")
-    return join((_said("warn" if late > 0 else "plain", tag("b", "Filed, being written."), f" {due}"), owed))
+    owed = tag("p", "Still to write: ", lacking(post, site), ".", class_="hw-quiet", data_search_exclude="true")
+    return join((_said("warn" if late > 0 else "plain", tag("b", "Filed, being written."), f" {due}", data_search_exclude="true"), owed))
 
 
-def _said(look: str, *children: object) -> Html:
-    return tag("div", tag("p", *children), class_=f"hw-banner hw-banner--{look}", role="note")
+def _said(look: str, *children: object, **attributes: object) -> Html:
+    return tag("div", tag("p", *children), class_=f"hw-banner hw-banner--{look}", role="note", **attributes)

@@ -7,8 +7,8 @@
   if (!box || !open) return;
 
   const PAGE = 10;
-  const BUDGET = 1600;  // of one query in all shards; 100 is a word of all pages in one shard, about 30 kB
-  const LEAST = 66;  // which a word of few pages counts: it costs hardly less, and is worth more
+  const BUDGET = 600;  // kB of the index for one query; all else that it fetches is less than 400
+  const ENDING = /(?<=\w{4})(?:e?s|e?d|e|ing)$|(?<=[aeiou][^aeious])s$/;
   const site = new URL("../../", document.currentScript.src);
   const form = box.querySelector("form");
   const input = box.querySelector("input");
@@ -39,21 +39,24 @@
     return { pagefind, shards: [...marks.keys()], common: new Map(Object.entries(common)) };
   }
 
-  // Each word is a piece of every shard to fetch. Where that is too much, words that many pages have are left aside, and those that tell pages apart never are.
-  function choose(words, { shards, common }) {
-    if (words.includes('"')) return { wanted: words, aside: [] };
+  // Where all words are too much to fetch, those that many pages have are left aside, and those that tell pages apart never are.
+  function choose(words, common) {
     const typed = words.split(/\s+/);
-    const cost = word => common.get(word) ?? 0;
+    const pieces = root => [...root].map((_, at) => root.slice(0, at + 1)).filter(part => part === root || common.has(part));  // for `answer`, Pagefind fetches `a` and `an` too
+    const cost = parts => parts.reduce((sum, part) => sum + (common.get(part) ?? common.get("")), 0);
+    const asked = new Map(typed.map(bare).filter(Boolean).map(word => [word, pieces(word.replace(ENDING, ""))]));
     const kept = new Set([""]);  // what is no word costs nothing
-    let left = BUDGET / shards.length;
-    for (const word of [...new Set(typed.map(bare))].filter(Boolean).sort((one, other) => cost(one) - cost(other))) {
-      const needed = Math.max(cost(word), LEAST);
-      if (kept.size > 1 && cost(word) && needed > left) break;
+    const fetched = new Set();
+    for (const [word, parts] of [...asked].sort(([, one], [, other]) => cost(one) - cost(other))) {
+      parts.forEach(part => fetched.add(part));
+      if (cost([...fetched]) > BUDGET && common.has(parts.at(-1))) break;
       kept.add(word);
-      left -= needed;
     }
-    const aside = typed.filter(word => !kept.has(bare(word))).map(word => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""));
-    return { wanted: typed.filter(word => kept.has(bare(word))).join(" "), aside: [...new Set(aside)] };
+    const aside = typed.filter(word => !kept.has(bare(word))).map(trimmed);
+    const wanted = typed.filter(word => kept.has(bare(word))).join(" ");
+    const plain = wanted.replaceAll('"', "");
+    const phrase = /^"[^"]+"$/.test(words) && words.includes(plain);
+    return { wanted: aside.length ? (phrase && plain ? `"${plain}"` : plain) : wanted, aside: [...new Set(aside)] };
   }
 
   // Where a shard has no such word, Pagefind gives what begins a little like it. All results of a shard are of one kind, so its best one tells.
@@ -62,6 +65,7 @@
     return results.length && meant(words, await results[0].data()) ? results : [];
   }
 
+  const trimmed = word => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
   const bare = word => word.normalize("NFD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
   const stem = word => word.slice(0, Math.max(3, Math.ceil(word.length / 2), 1 + word.search(/\d\D*$/)));  // endings vary, numbers do not
   const matched = page => { const all = page.content.split(/\s+/); return page.locations.map(place => all[place] ?? ""); };
@@ -78,9 +82,9 @@
       const found = await engine;
       await new Promise(done => setTimeout(done, 200));
       if (words !== asked) return;
-      const { wanted, aside } = choose(words.replace(/[“”„]/g, '"'), found);  // which phones type
-      const parts = await Promise.all(found.shards.map(number => inShard(found, number, wanted)));
-      if (words === asked) await show(words, parts.flat().sort((one, other) => other.score - one.score), aside);
+      const { wanted, aside } = choose(words.replace(/[“”„]/g, '"'), found.common);  // which phones type
+      const parts = wanted ? await Promise.all(found.shards.map(number => inShard(found, number, wanted))) : [];
+      if (words === asked) await show(words, parts.flat().sort((one, other) => other.score - one.score), aside, wanted);
     } catch (error) {
       engine = undefined;
       if (words === asked) fail(error);
@@ -101,14 +105,16 @@
 
   const say = (...text) => said.replaceChildren(...text);
 
-  async function show(words, results, aside) {
+  async function show(words, results, aside, wanted) {
     const count = results.length;
     remember(words);
     list.replaceChildren();
     box.querySelector(".md-search__scrollwrap").scrollTop = 0;
-    if (count === 0) return nothing(words);
+    const loose = /["“”„]/.test(words) && !wanted.includes('"') ? "not as a phrase; " : "";
+    const left = aside.length ? `${loose}left aside, as many pages have them: ${aside.join(", ")}` : "";
+    if (count === 0) return wanted ? nothing(words) : tooCommon(left);
     await more(words, results, 0);
-    if (words === asked) say(count === 1 ? "1 result" : `${count.toLocaleString("en")} results`, aside.length ? ` · left aside, as many pages have them: ${aside.join(", ")}` : "");
+    if (words === asked) say(count === 1 ? "1 result" : `${count.toLocaleString("en")} results`, left && ` · ${left}`);
   }
 
   async function more(words, results, from) {
@@ -142,7 +148,7 @@
 
   // What is marked on the page that a result leads to: the words asked for, and their other forms that were found.
   function reached(page) {
-    const found = matched(page).map(word => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "").toLowerCase());
+    const found = matched(page).map(word => trimmed(word).toLowerCase());
     return [...new Set([...asked.toLowerCase().split(/\s+/), ...found.filter(word => word && word.length < 20)])].slice(0, 12).join(" ");
   }
 
@@ -162,10 +168,13 @@
     return part.startsWith("<mark>") ? element("mark", "", text) : text;
   });
 
-  function nothing(words) {
+  const nothing = words => suggest(`Nothing found for “${words}”. Try fewer or more common words, or `);
+  const tooCommon = left => suggest(`${left[0].toUpperCase()}${left.slice(1)}. Add a word that few pages have, or `);
+
+  function suggest(what) {
     const all = element("a", "", "choose among all postmortems");
     all.href = new URL(box.dataset.hwAll, site);
-    say(`Nothing found for “${words}”. Try fewer or more common words, or `, all, " by service, class, or date.");
+    say(what, all, " by service, class, or date.");
   }
 
   function fail(error) {

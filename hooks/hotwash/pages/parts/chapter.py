@@ -70,7 +70,7 @@ def _latest(post: Postmortem, site: Site) -> str:
 
 
 def incident(post: Postmortem, earlier: Sequence[Postmortem], site: Site, here: str) -> Html:
-    """One incident: how soon it came, what happened, why it came back, its fix, and what was answered later."""
+    """One incident: how soon it came, what happened, why it came back, its fix, and what was answered later. It is found by its own page."""
     before = earlier[-1] if earlier else None
     repeat = before is not None and is_repeat(post, before, site.policy)
     chipped = (chips.severity(post, site), tag("time", day_words(found) if (found := day(day_of(post))) else "day unknown", datetime=day_of(post)), chips.status(post) or None, _again(post, before, site))
@@ -79,7 +79,7 @@ def incident(post: Postmortem, earlier: Sequence[Postmortem], site: Site, here: 
         tag("p", shorten(site.briefs[post.id].summary, 320)), _cause(post), tag("p", _toll(post, site), class_="hw-quiet hw-incident__toll"),
         _why_again(post, site, here), _left_open(post, earlier, site, here), fix_card(post, site, here), checks(post),
     )
-    return tag("article", *parts, class_="hw-incident" + (" hw-incident--repeat" if repeat else ""))
+    return tag("article", *parts, class_="hw-incident" + (" hw-incident--repeat" if repeat else ""), data_search_exclude="true")
 
 
 def _again(post: Postmortem, before: Postmortem | None, site: Site) -> Html | None:

@@ -41,13 +41,13 @@ def status(post: Postmortem) -> Html:
 
 
 def verdict(judged: Verdict) -> Html:
-    """How a fix stands, in the words of the verdict; nothing where none is given."""
+    """How a fix stands, in the words of the verdict; nothing where none is given. It changes with the day, and is not searched."""
     if not judged.word:
         return Html("")
     if judged.word == "pending" and judged.overdue:
-        return chip("overdue", "warn")
+        return chip("overdue", "warn", data_search_exclude="true")
     label = f"holding {days(judged.days)}" if judged.word == "holding" else judged.word
-    return chip(label, LOOKS.get(judged.word, "plain"))
+    return chip(label, LOOKS.get(judged.word, "plain"), data_search_exclude="true")
 
 
 def standing(post: Postmortem, site: Site) -> Html:

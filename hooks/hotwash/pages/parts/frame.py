@@ -67,9 +67,9 @@ def as_of(site: Site) -> Html:
     return tag("p", "as of ", day, f" · {_SPEAKS_OF[site.audience]}", class_="hw-asof", data_search_exclude="true")
 
 
-def lead(*children: object) -> Html:
+def lead(*children: object, **attributes: object) -> Html:
     """The sentence under a heading."""
-    return tag("p", *children, class_="hw-lead")
+    return tag("p", *children, class_="hw-lead", **attributes)
 
 
 def nothing(text: str) -> Html:

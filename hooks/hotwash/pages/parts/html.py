@@ -109,9 +109,9 @@ def _told(heads: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterator
         yield "".join([tag("td", cell, data_head=head) for head, cell in zip(heads, row, strict=True)])
 
 
-def chip(label: object, look: str, title: str = "") -> Html:
+def chip(label: object, look: str, title: str = "", **attributes: object) -> Html:
     """A short word in a coloured lozenge. The word says it all: colour only helps."""
-    return tag("span", label, class_=f"hw-chip hw-chip--{look}", title=title)
+    return tag("span", label, class_=f"hw-chip hw-chip--{look}", title=title, **attributes)
 
 
 def items(entries: Iterable[object], look: str = "hw-list") -> Html:

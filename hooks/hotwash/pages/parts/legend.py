@@ -28,7 +28,7 @@ def legend(site: Site) -> Html:
 
 
 def _keys(name: str, keys: Sequence[Html]) -> Html:
-    return tag("ul", tag("li", name, class_="hw-keys__of", aria_hidden="true"), *keys, class_="hw-keys", aria_label=f"Legend: {name}")
+    return tag("ul", tag("li", name, class_="hw-keys__of", aria_hidden="true"), *keys, class_="hw-keys", aria_label=f"Legend: {name}", data_search_exclude="true")
 
 
 def _key(drawing: Html, words: str) -> Html:

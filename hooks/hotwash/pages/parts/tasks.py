@@ -33,7 +33,7 @@ def fix_card(post: Postmortem, site: Site, here: str) -> Html:
         return Html("") if post.status == "skipped" else _card(head, tag("p", "Not named yet.", class_="hw-quiet"))
     change = tag("p", sentence(post.text("fix", "change")), class_="hw-card__claim")
     said = chips.explained(judged, post, site, here)
-    return _card(head, change, _fix_facts(post, site), _success(post), tag("p", said, class_="hw-card__foot") if said else None)
+    return _card(head, change, _fix_facts(post, site), _success(post), tag("p", said, class_="hw-card__foot", data_search_exclude="true") if said else None)
 
 
 def _card(*children: object) -> Html:
@@ -85,7 +85,7 @@ def due(task: Mapping[str, Any], as_of: date) -> Html:
         return text(written)
     shown = tag("time", day_words(when), datetime=written, class_="hw-nowrap")
     late = (as_of - when).days if unclosed(task) else 0
-    return join((shown, chip(f"{days(late)} late", "warn") if late > 0 else None), " ")
+    return join((shown, chip(f"{days(late)} late", "warn", data_search_exclude="true") if late > 0 else None), " ")
 
 
 def tracking(task: Mapping[str, Any]) -> Html:
