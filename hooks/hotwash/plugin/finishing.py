@@ -7,6 +7,7 @@ there are many, a second process finishes half of them.
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -91,7 +92,9 @@ class Finisher:
         self.env, self.mould, self.notes = env, Mould(env, self.config, self.nav), notes
         if len(self.found) >= _MANY and possible():
             self.others = {file.src_uri: file for file in self.found[len(self.found) // 2 :]}
+            gc.collect()
             self.share = Elsewhere(self._finish_others)
+            gc.freeze()  # what is there by now stays until the end: to look through it again and again would be a twentieth of the work
 
     def meet(self, file: File) -> None:
         """Finish a page. The first that another process has taken over is a reason to wait for it."""
@@ -107,6 +110,7 @@ class Finisher:
 
     def tell(self) -> None:
         """Have links to parts of pages looked at, as MkDocs does once all pages are there, and let every page be one again for whoever comes after."""
+        gc.unfreeze()
         for file in self.found:
             file.__class__ = File
             if file.page:
@@ -114,6 +118,7 @@ class Finisher:
 
     def stop(self) -> None:
         """Leave undone what another process is at."""
+        gc.unfreeze()
         if self.share:
             self.share.stop()
 

@@ -69,9 +69,11 @@ class Keeper:
 
     def takes(self, page: SitePage, files: Files) -> bool:
         """Whether the page's HTML is kept; then nothing of it is made."""
-        old, key = self.before.get(page.file.src_uri), self._key(page)
-        more = json.loads(old.more) if old and old.key == key else None
-        if not old or more is None or any(answer(files.get_file_from_path(path)) != said for path, said in more["asked"].items()):
+        old = self.before.get(page.file.src_uri)
+        if not old or old.key != (key := self._key(page)):
+            return False
+        more = json.loads(old.more)
+        if any(answer(files.get_file_from_path(path)) != said for path, said in more["asked"].items()):
             return False
         self.taken[page.file.src_uri] = more
         self.made_of[page.file.src_uri] = _all_of(key, more["asked"])

@@ -22,6 +22,7 @@ from hotwash.model import Page
 from hotwash.pages.parts.body import unmarked
 from hotwash.pages.parts.clean import cleaned
 from hotwash.plugin.keeping import Keeper
+from hotwash.plugin.repeating import unrepeated
 from hotwash.plugin.seeking import sparing
 
 _HOLD = "\ufdd3"
@@ -60,7 +61,7 @@ class Converter:
     def __init__(self, config: MkDocsConfig) -> None:
         self.shared: markdown.Markdown | None = None
         if plain_extensions(config) and all(hasattr(mkdocs_pages, name) for name in _PARTS):
-            self.shared = sparing(markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}))
+            self.shared = unrepeated(sparing(markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})))
 
     def render(self, page: PreparedPage, config: MkDocsConfig, files: Files) -> None:
         """Convert a page."""
