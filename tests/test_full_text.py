@@ -60,6 +60,17 @@ def test_a_page_of_a_theme_without_an_article_has_nothing_to_read() -> None:
     assert article("</article> <article>") == ""
 
 
+def test_what_is_not_searched_does_not_reach_the_indexer_unless_its_end_is_not_known() -> None:
+    def read(body: str) -> str:
+        return document(leaf("a.html", "t", "", b""), PAGE.format(f"<p>before</p>{body}<p>after</p>"), "en")
+
+    for left_out in ('<p data-search-exclude="true">day</p>', '<div class="a" data-search-exclude>day<p>day</p></div>', "<svg><title>day</title><path/></svg>"):
+        assert "<p>before</p><p>after</p>" in read(left_out)
+        assert "<p>before</p>data-search-exclude<p>after</p>" in read(f"{left_out}data-search-exclude")
+    nested = '<div data-search-exclude="true">day<div>day</div>day</div>'
+    assert f"<p>before</p>{nested}<p>after</p>" in read(nested)
+
+
 def test_what_changes_with_the_day_makes_no_other_page() -> None:
     def digest(body: str, facts: str = "P1") -> bytes:
         return leaf("a.html", "t", facts, searched(PAGE.format(body))).digest

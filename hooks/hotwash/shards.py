@@ -66,10 +66,15 @@ def searched(page: str) -> bytes:
 
 
 def _without_left_out(text: str) -> str:
-    """An article without the elements that say they are not searched. The word is looked for first: the expression by itself would try every element."""
+    """An article without the elements that say they are not searched. The word is looked for first: the expression by itself would try every element.
+
+    One that holds another of its kind stays, since its end is not known: the indexer leaves it out.
+    """
     pieces, start = [], 0
     while (word := text.find(_EXCLUDE, start)) >= 0:
         found = _LEFT_OUT.match(text, max(start, text.rfind("<", start, word)))
+        if found and f"<{found[1]}" in found[0][1:]:
+            found = None
         pieces.append(text[start : found.start() if found else word + 1])
         start = found.end() if found else word + 1
     return "".join((*pieces, text[start:]))
@@ -109,7 +114,7 @@ def mark(part: Sequence[Leaf], made_by: str) -> str:
 def document(one: Leaf, page: str, language: str) -> str:
     """What the indexer is given of a page: its article and its facts, and nothing of the theme around them."""
     title, facts = (f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(said)}">' for name, said in (("title", one.title), ("facts", one.facts)))
-    body = _TITLE.sub("", article(page), count=1)  # it is found by the title above, and an excerpt need not say it again
+    body = _TITLE.sub("", text_of(page), count=1)  # it is found by the title above, and an excerpt need not say it again
     for together, apart in _RUNS:
         body = body.replace(together, apart)
     return f'<!doctype html><html lang="{html.escape(language)}"><body>{title}{facts if one.facts else ""}<main data-pagefind-body data-pagefind-weight="{1 if one.known else 0.4}">{body}</main></body></html>'
