@@ -79,7 +79,7 @@ class Finisher:
         """Finish this page by itself."""
         vars(page.file)["dest_uri"] = page.file.dest_uri  # which follows from what the file is
         page.file.__class__ = Finished
-        vars(page.file)["finisher"] = self
+        vars(page.file)["finisher"], vars(page)["waits"] = self, False
         self.found.append(page.file)
 
     def begin(self, env: Environment, notes: Notes) -> None:

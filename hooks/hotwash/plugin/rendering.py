@@ -92,16 +92,18 @@ class PreparedPage(SitePage):
     text: bytes
     converter: Converter
     keeper: Keeper
-    _held: bytes | None = None
+    waits = True
+    """Whether its HTML is held until the last page is converted, along with that of all others."""
+    _held: bytes | str | None = None
 
     @property
     def content(self) -> str | None:
-        """The HTML. That of every page is held until the last one is converted."""
-        return None if self._held is None else in_words(self._held)
+        """The HTML."""
+        return in_words(self._held) if isinstance(self._held, bytes) else self._held
 
     @content.setter
     def content(self, html: str | None) -> None:
-        self._held = None if html is None else in_bytes(html)
+        self._held = in_bytes(html) if html and self.waits else html
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take the front matter of a page of ours as what it is, one JSON value a line."""

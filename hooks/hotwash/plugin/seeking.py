@@ -74,7 +74,10 @@ def _pass_plain_text(inline: Any, signs: Collection[str]) -> None:
     whole: Any = getattr(inline, _HANDLE, None)
 
     def handle(text: str, *where: int) -> Any:
-        return whole(text, *where) if any(sign in text for sign in signs) else text
+        for sign in signs:
+            if sign in text:
+                return whole(text, *where)
+        return text
 
     if whole:
         setattr(inline, _HANDLE, handle)
