@@ -5,7 +5,6 @@ from __future__ import annotations
 import pkgutil
 import posixpath
 from collections.abc import Iterable, Mapping
-from importlib import import_module
 from pathlib import Path
 
 from sites import AS_OF, REPOSITORY
@@ -25,7 +24,7 @@ def kinds(audience: str = "internal") -> Mapping[str, str]:
     site = load_site(CHECKOUT, AS_OF, Links(REPOSITORY), audience=audience)
     found = {"nothing found": "404.html", "handbook": _address(_longest(_handbook()).path)}
     for module in (module.name for module in pkgutil.iter_modules(pages.__path__) if not module.ispkg):
-        made = [page for page in import_module(f"{pages.__name__}.{module}").pages(site) if page.path.endswith(".md")]
+        made = [page for piece in pages.pieces(site, module) for page in piece() if page.path.endswith(".md")]
         for folder in {posixpath.dirname(page.path) for page in made}:
             lists, rest = _apart([page for page in made if posixpath.dirname(page.path) == folder])
             found.update({page.path.removesuffix(".md"): _address(page.path) for page in (*lists, *(rest if len(rest) <= FEW else [_longest(rest)]))})

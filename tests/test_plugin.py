@@ -6,15 +6,19 @@ import json
 import logging
 import os
 import re
+import sys
+import time
 from collections.abc import Callable
+from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
 from helpers import STANDARD, light_text
-from sites import AS_OF, NASTY, REPOSITORY, Markup, dangers
+from sites import AS_OF, NASTY, REPOSITORY, Markup, dangers, site_of
 
 from hotwash.cli import main
+from hotwash.model import Page
 
 pytest.importorskip("material", reason="MkDocs with Material is not installed")
 if not os.environ.get("CI") and not any(point.name == "hotwash" for point in entry_points(group="mkdocs.plugins")):
@@ -23,6 +27,8 @@ if not os.environ.get("CI") and not any(point.name == "hotwash" for point in ent
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+
+from hotwash.plugin import shelving
 
 CONFIG = f"""site_name: A shop
 strict: true
@@ -306,3 +312,25 @@ def test_a_postmortem_that_is_named_like_a_list_ends_the_build_in_one_line(site:
     with pytest.raises(Abort):
         site({"by-severity.md": light_text()})
     assert "hotwash: postmortems/by-severity.md: a list of the site stands at this name; rename the file" in caplog.records[-1].message
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is done elsewhere")
+@pytest.mark.parametrize(("waits", "by"), [({0: 20}, "there"), ({0: 39, 39: 20}, "here")])
+def test_two_processes_make_the_pages_from_both_ends_and_leave_them_in_order(waits: dict[int, int], by: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever the long work is, at the beginning or at the end, the other process goes on beyond the middle."""
+    monkeypatch.setattr(shelving, "possible", lambda: True)
+    monkeypatch.setattr(shelving, "_MANY", 0)
+    here = os.getpid()
+
+    def piece(place: int) -> list[Page]:
+        (tmp_path / f"{place}").touch()
+        until = time.monotonic() + 30
+        while place in waits and not (tmp_path / f"{waits[place]}").exists() and time.monotonic() < until:
+            time.sleep(0.01)
+        return [Page(f"{place}.md", "here" if os.getpid() == here else "there")]
+
+    made = [page for pages in shelving.Shelving(tmp_path, site_of(), "").each([partial(piece, place) for place in range(40)]) for page in pages]
+    assert [page.path for page in made] == [f"{place}.md" for place in range(40)]
+    told = [page.text for page in made]
+    assert told == sorted(told), "one from the front, the other from behind"
+    assert (told[0], told[20], told[39]) == ("here", by, "there")

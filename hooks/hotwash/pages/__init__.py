@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from importlib import import_module
@@ -21,12 +21,12 @@ from hotwash.policy import Policy
 from hotwash.recurrence import LIVE, Verdict, verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from hotwash.pages.parts.shelf import Shelf
     from hotwash.rules import RuleDoc
 
 CALENDAR = "calendar.ics"
+Work = Callable[[], Iterable[Page]]
+"""A piece of what is to be made."""
 _OVERVIEWS = frozenset({"index", "by-cost", "by-date"})
 """Pages that stand beside those of the classes."""
 INSIDE = ("actions.md", "actions/", "recurrences/by-cost.md", "recurrences/by-date.md", "filed.md", "agendas/", CALENDAR, "metrics.md", "metrics/", "quarters/", "quarters.md")
@@ -73,15 +73,9 @@ class Site(NamedTuple):
     shelf: Shelf | None = None
     """Pages that were made before; None where each is made anew."""
 
-    def kept(self, path: str, given: object, make: Callable[[Site], Page]) -> Page:
-        """A page of which there are many: as it was made before, where nothing has changed that it was made from.
-
-        Args:
-            path: where it stands.
-            given: what `make` knows beside the site.
-            make: makes the page from the site that it is handed, and reads no other.
-        """
-        return self.shelf.pages(self, path, given, lambda site: [make(site)])[0] if self.shelf else make(self)
+    def kept(self, one: Single) -> Iterable[Page]:
+        """A page of which there are many: as it was made before, where nothing has changed that it was made from."""
+        return self.shelf.pages(self, one.path, one.given, lambda site: [one.make(site)]) if self.shelf else [one.make(self)]
 
     def all_kept(self, kind: str, make: Callable[[Site], Iterable[Page]]) -> Iterable[Page]:
         """All pages of a kind: as they were made before, where nothing has changed that any of them was made from."""
@@ -111,6 +105,17 @@ class Site(NamedTuple):
         return list(self.archive.posts.values())[::-1]
 
 
+class Single(NamedTuple):
+    """A page of which there are many, to be made by itself."""
+
+    path: str
+    """Where it stands."""
+    make: Callable[[Site], Page]
+    """Makes it from the site that it is handed, and reads no other."""
+    given: object = None
+    """What `make` knows beside the site."""
+
+
 def prepare(archive: Archive, policy: Policy, history: History, as_of: date, **more: Any) -> Site:
     """Bundle what pages need: judge every fix once, and gather once what is owed; for the public, neither."""
     judged = more.get("audience") != "public"
@@ -120,20 +125,20 @@ def prepare(archive: Archive, policy: Policy, history: History, as_of: date, **m
     return Site(archive, policy, history, as_of, verdicts, owing, {slug: posts for slug, posts in live.items() if posts}, briefs=Briefs(archive.posts, policy), **more)
 
 
-def everything(site: Site, each: Callable[[Callable[[str], Iterable[Page]], list[str]], Iterable[Iterable[Page]]] = map) -> Iterator[Page]:
+def everything(site: Site, each: Callable[[Sequence[Work]], Iterable[Iterable[Page]]] | None = None) -> Iterator[Page]:
     """Every page and asset of the site.
 
     Args:
         site: what they are made from.
-        each: makes the pages of each kind, as `map` would.
+        each: does one piece of work after another; what comes of them keeps their order.
 
     Raises:
         Failure: two pages would stand at one place, or one outside the site.
     """
     seen: dict[str, str] = {}
-    # The kind of which there are most pages stands first, see `each`.
     kinds = sorted((found.name for found in pkgutil.iter_modules(__path__) if not found.ispkg), key=lambda name: (name != "postmortem", name))
-    for pages in each(partial(_pages, site), kinds):
+    work = [piece for kind in kinds for piece in pieces(site, kind)]
+    for pages in each(work) if each else (piece() for piece in work):
         for page in pages:
             if page.path.startswith("/") or ".." in page.path.split("/"):
                 raise Failure(f"{page.source or page.path}: its page would stand outside the site; rename the file")
@@ -143,10 +148,12 @@ def everything(site: Site, each: Callable[[Callable[[str], Iterable[Page]], list
             yield page
 
 
-def _pages(site: Site, kind: str) -> Iterable[Page]:
-    """The pages of a kind. Where it keeps each of them by itself (`KEPT_SINGLY`), all of them together would be made again for one."""
+def pieces(site: Site, kind: str) -> Iterator[Work]:
+    """The work that the pages of a kind are: all of them at once, or each by itself where its module has `singly`."""
     module = import_module(f"{__name__}.{kind}")
-    return module.pages(site) if getattr(module, "KEPT_SINGLY", False) else site.all_kept(kind, module.pages)
+    if hasattr(module, "singly"):
+        return (partial(site.kept, one) for one in module.singly(site))
+    return iter([partial(site.all_kept, kind, module.pages)])
 
 
 def page_of(post: Postmortem) -> str:

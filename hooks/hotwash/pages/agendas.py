@@ -7,21 +7,18 @@ from functools import partial
 
 from hotwash.agenda import MINUTES, OPENING, Agenda, Item, agenda
 from hotwash.model import Page
-from hotwash.pages import Site, agenda_of, meets
+from hotwash.pages import Single, Site, agenda_of, meets
 from hotwash.pages.parts import chips
 from hotwash.pages.parts.frame import heading, page
 from hotwash.pages.parts.html import Html, facts, items, join, sentence, tag, text
 from hotwash.pages.parts.links import outward
 from hotwash.pages.parts.words import moment_words, title_of
 
-KEPT_SINGLY = True
-"""A postmortem changes its own agenda."""
 
-
-def pages(site: Site) -> Iterator[Page]:
-    """One page for each postmortem whose review has not been held."""
+def singly(site: Site) -> Iterator[Single]:
+    """One page for each postmortem whose review has not been held. A postmortem changes its own."""
     for post in filter(meets, () if site.public else site.newest()):
-        yield site.kept(agenda_of(post), None, partial(_page, post.id))
+        yield Single(agenda_of(post), partial(_page, post.id))
 
 
 def _page(id: str, site: Site) -> Page:

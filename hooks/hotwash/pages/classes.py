@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from hotwash.model import Page, Postmortem
-from hotwash.pages import Site, page_of_class
+from hotwash.pages import Single, Site, page_of_class
 from hotwash.pages.parts.chapter import incident, newest_first, opening, still_open
 from hotwash.pages.parts.fate import when
 from hotwash.pages.parts.finding import found
@@ -23,14 +23,11 @@ from hotwash.pages.parts.toll import toll
 _TOLD = 25
 """Incidents of which the story is told, the latest; earlier ones stand in a list."""
 
-KEPT_SINGLY = True
-"""A postmortem changes the pages of its classes alone."""
 
-
-def pages(site: Site) -> Iterator[Page]:
-    """A page for each class."""
+def singly(site: Site) -> Iterator[Single]:
+    """A page for each class. A postmortem changes those of its classes alone."""
     for slug in site.classes:
-        yield site.kept(page_of_class(slug), None, partial(_public if site.public else _chapter, slug))
+        yield Single(page_of_class(slug), partial(_public if site.public else _chapter, slug))
 
 
 def _public(slug: str, site: Site) -> Page:

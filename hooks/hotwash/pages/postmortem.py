@@ -7,7 +7,7 @@ from functools import partial
 
 from hotwash.model import Page, Postmortem
 from hotwash.need import deadline
-from hotwash.pages import Site, agenda_of, meets, page_of
+from hotwash.pages import Single, Site, agenda_of, meets, page_of
 from hotwash.pages.parts import chips
 from hotwash.pages.parts.body import body
 from hotwash.pages.parts.frame import page
@@ -18,15 +18,12 @@ from hotwash.pages.parts.panel import panel
 from hotwash.pages.parts.words import days, moment_words, title_of
 from hotwash.related import Related, related
 
-KEPT_SINGLY = True
-"""One of ten thousand changes, and a few that lead to it."""
 
-
-def pages(site: Site) -> Iterator[Page]:
-    """One page for each postmortem of the archive."""
+def singly(site: Site) -> Iterator[Single]:
+    """One page for each postmortem of the archive. One of ten thousand changes, and a few that lead to it."""
     known = related(site.archive, site.policy)
     for post in site.archive.posts.values():
-        yield site.kept(page_of(post), known.get(post.id), partial(_page, post.id, known.get(post.id) or Related()))
+        yield Single(page_of(post), partial(_page, post.id, known.get(post.id) or Related()), known.get(post.id))
 
 
 def _page(id: str, known: Related, site: Site) -> Page:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import takewhile
+from mmap import mmap
 from pathlib import Path
 from typing import NamedTuple
 
 from hotwash import kept
 from hotwash.elsewhere import Elsewhere, possible
 from hotwash.model import Page
-from hotwash.pages import Site
+from hotwash.pages import Site, Work
 from hotwash.pages.parts.shelf import Aside, Shelf
 from hotwash.plugin.surroundings import code, digest
 
@@ -19,9 +21,9 @@ _MANY = 400
 
 
 class _Made(NamedTuple):
-    """What another process made: the pages of each kind, what is to be kept of them, and what came back as it was."""
+    """What another process made: pages by their places in the work, what is to be kept of them, and what came back as it was."""
 
-    made: list[list[Page]]
+    made: dict[int, list[Page]]
     kept: dict[str, kept.KeptPage]
     same: set[str]
 
@@ -45,25 +47,31 @@ class Shelving:
     def _put(self, path: str, aside: Aside) -> None:
         self.now.add(path, kept.packed(self.base, aside.more, aside.text))
 
-    def each(self, make: Callable[[str], Iterable[Page]], kinds: Sequence[str]) -> Iterator[Iterable[Page]]:
-        """Make the pages of each kind: the first here, and all others in another process meanwhile, where there are enough to make that worth its start."""
+    def each(self, work: Sequence[Work]) -> Iterator[Iterable[Page]]:
+        """Make the pages piece by piece; where there are many, another process begins at the end of them, until the two meet."""
         if len(self.site.archive.posts) < _MANY or not possible():
-            yield from map(make, kinds)
+            yield from (piece() for piece in work)
             return
-        first, *rest = kinds
-        with Elsewhere(partial(self._make, make, rest)) as others:
-            yield make(first)  # one page after another: all of them at once would take much memory
-            there = others.result()
+        taken, done = mmap(-1, len(work)), 0  # a byte a piece, which both processes see; a piece that both take at once is made twice, and the one from here stays
+        with Elsewhere(partial(self._from_behind, work, taken)) as other:
+            while done < len(work) and not taken[done]:
+                taken[done] = 1
+                yield work[done]()  # one page after another: all of them at once would take much memory
+                done += 1
+            there = other.result()
         if there:
             self.shelf.same |= there.same
             for name, page in there.kept.items():
                 self.now.add(name, page)
-        yield from there.made if there else map(make, rest)
+        yield from (there.made[place] if there else work[place]() for place in range(done, len(work)))
 
-    def _make(self, make: Callable[[str], Iterable[Page]], kinds: Iterable[str]) -> _Made:
-        rows = dict[str, kept.KeptPage]()
+    def _from_behind(self, work: Sequence[Work], taken: mmap) -> _Made:
+        made, rows = dict[int, list[Page]](), dict[str, kept.KeptPage]()
         self.shelf.put = lambda name, aside: rows.update({name: kept.packed(self.base, aside.more, aside.text)})
-        return _Made([list(make(kind)) for kind in kinds], rows, self.shelf.same)
+        for place in takewhile(lambda place: not taken[place], reversed(range(len(work)))):
+            taken[place] = 1
+            made[place] = list(work[place]())
+        return _Made(made, rows, self.shelf.same)
 
     def close(self) -> None:
         """Remember what was made, and forget what is no longer there. Nothing can be made any more."""
