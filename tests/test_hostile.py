@@ -251,6 +251,13 @@ def test_the_pure_parser_obeys_the_same_rules(monkeypatch: pytest.MonkeyPatch) -
         assert post(data).get(*way) == value, name
 
 
+def test_without_places_the_same_is_read_and_the_same_is_refused() -> None:
+    for data in (*(case.data for case in REFUSED), *(data for data, _, _ in READ.values())):
+        placed, bare = parse.parse("postmortems/x.md", data), parse.parse("postmortems/x.md", data, places=False)
+        assert (bare.header, bool(bare.problems)) == (placed.header, bool(placed.problems))
+        assert (len(bare.keys), len(bare.values), len(bare.texts)) == (0, 0, 0)
+
+
 def test_a_directive_below_a_comment_and_half_a_character_in_text_are_refused_by_the_reader() -> None:
     assert "a directive" in yaml12.read("# policy\n%YAML 1.2\n---\na: 1\n").problems[0].message
     for text in ("a: \ud800", 'a: "\udc00"'):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hotwash import prose, yaml12
-from hotwash.model import SCHEMA, Postmortem, Problem, Section, Span, Waiver
+from hotwash.model import SCHEMA, Postmortem, Problem, Section, Span, Waiver, nearest
 
 LARGEST = 1_048_576
 """Bytes. A long postmortem has 30,000."""
@@ -30,12 +30,13 @@ class Halves(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def parse(path: str, data: bytes) -> Postmortem:
+def parse(path: str, data: bytes, *, places: bool = True) -> Postmortem:
     """Read one file.
 
     Args:
         path: relative to the project's root, with forward slashes.
         data: the file's bytes: UTF-8, with or without a byte order mark, any of the usual line ends.
+        places: whether to note where everything in the header stands.
     """
     if len(data) > LARGEST:
         return _unreadable(path, f"the file has {len(data):,} bytes; at most {LARGEST:,} are read", "keep logs and pictures beside it, and link them")
@@ -44,7 +45,7 @@ def parse(path: str, data: bytes) -> Postmortem:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return _unreadable(path, f"the file is not UTF-8: byte {error.start + 1} cannot be read", "save it as UTF-8", line)
-    return _read(path, text)
+    return _read(path, text, places)
 
 
 def decoded(data: bytes) -> str:
@@ -65,7 +66,7 @@ def _unreadable(path: str, message: str, help: str, line: int = 1) -> Postmortem
     return Postmortem(path, problems=(Problem(Span(line), message, help),), unread=True)
 
 
-def _read(path: str, text: str) -> Postmortem:
+def _read(path: str, text: str, places: bool = True) -> Postmortem:
     halves = split(text)
     uncoded = prose.mask_code(halves.body)
     body_prose = prose.mask_comments(uncoded)
@@ -78,11 +79,11 @@ def _read(path: str, text: str) -> Postmortem:
     waivers = tuple(_body_waivers(post, comments))
     if halves.header is None:
         return post._replace(comments=comments, links=links, waivers=waivers)
-    return _with_header(post._replace(comments=comments, links=links), halves.header, waivers)
+    return _with_header(post._replace(comments=comments, links=links), halves.header, waivers, places)
 
 
-def _with_header(post: Postmortem, text: str, waivers: tuple[Waiver, ...]) -> Postmortem:
-    reading = yaml12.read(text, first_line=2)
+def _with_header(post: Postmortem, text: str, waivers: tuple[Waiver, ...], places: bool) -> Postmortem:
+    reading = yaml12.read(text, first_line=2, places=places)
     problems = list(reading.problems)
     data = reading.data
     if not problems and not isinstance(data, dict):
@@ -93,7 +94,7 @@ def _with_header(post: Postmortem, text: str, waivers: tuple[Waiver, ...]) -> Po
     newer = data.get("schema")
     if isinstance(newer, int) and newer > SCHEMA:
         message = f"the header is written for schema {newer}; this hotwash reads up to {SCHEMA}"
-        problem = Problem(reading.values["schema",], message, f"use a release of hotwash that reads schema {newer}")
+        problem = Problem(nearest(reading.values, ("schema",)), message, f"use a release of hotwash that reads schema {newer}")
         return post._replace(problems=(*post.problems, problem), waivers=waivers)
     return post._replace(
         header=data, keys=reading.keys, values=reading.values, texts=tuple(reading.texts), waivers=(*_header_waivers(text), *waivers),

@@ -64,8 +64,14 @@ def _told_of(root: project.Folder, parts: Iterable[Mapping[str, str]]) -> dict[b
         data = {file: project.read_bytes(file) for file in files}
         marks = {file: readings.hash_of(read) for file, read in data.items()}
         before = readings.recalled(root, marks.values())
-        new |= {mark: said for file, mark in marks.items() if mark not in before and (said := told(parse(files[file], data[file]), data[file]))}
+        new |= {mark: said for file, mark in marks.items() if mark not in before and (said := told(_parsed(files[file], data[file]), data[file]))}
     return new
+
+
+def _parsed(path: str, data: bytes) -> Postmortem:
+    """Without places, for which nobody may ever ask. A problem has one."""
+    post = parse(path, data, places=False)
+    return parse(path, data) if post.problems else post
 
 
 def _read(root: project.Folder, files: Mapping[str, str], known: Mapping[bytes, str]) -> dict[bytes, str]:
@@ -83,7 +89,7 @@ def _read(root: project.Folder, files: Mapping[str, str], known: Mapping[bytes, 
     new, again = dict[bytes, str](), list[str]()
     for file in changed:
         if marks[file] not in before and marks[file] not in new:
-            post = parse(files[file], data[file])
+            post = _parsed(files[file], data[file])
             if not (said := told(post, data[file])):
                 _READ[file] = (marks[file], post)
                 continue

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from hotwash.model import KeyPath, Problem, Span
+from hotwash.model import KeyPath, Problem, Span, nearest
 
 LARGEST = 65_536
 """Characters. A header has about 1,500; far beyond that, it is not one."""
@@ -33,6 +33,7 @@ _FALSE_LINE_END = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 Event = Any
 Mark = Any
 """PyYAML's stubs do not know what an event always carries: its marks, and by its kind a tag and an anchor."""
+_SCALAR, _MAPPING_END, _SEQUENCE_END = yaml.ScalarEvent, yaml.MappingEndEvent, yaml.SequenceEndEvent
 
 
 class Reading(NamedTuple):
@@ -51,17 +52,18 @@ class _Refused(Exception):
         self.mark, self.message, self.help = mark, message, help
 
 
-def read(text: str, first_line: int = 1) -> Reading:
+def read(text: str, first_line: int = 1, *, places: bool = True) -> Reading:
     """Read one YAML document.
 
     Args:
         text: the document, without its `---` lines.
         first_line: the line of the file on which it begins, so that positions are the file's own.
+        places: whether to note where everything stands, which takes as long as reading it. Without it there are data and problems.
 
     Returns:
         A Reading; nothing is raised on bad input, the first thing that makes the text unreadable is its one problem.
     """
-    builder = _Builder(first_line)
+    builder = _Builder(first_line, places)
     try:
         if len(text) > LARGEST:
             return _unreadable(Span(first_line), f"the header has {len(text):,} characters; at most {LARGEST:,} are read", "move prose into the body")
@@ -108,8 +110,8 @@ def _syntax_help(error: yaml.MarkedYAMLError, text: str) -> str:
 class _Builder:
     """Events to data, by recursive descent with one event in hand."""
 
-    def __init__(self, first_line: int) -> None:
-        self.first_line = first_line
+    def __init__(self, first_line: int, places: bool) -> None:
+        self.first_line, self.places = first_line, places
         self.keys: dict[KeyPath, Span] = {}
         self.values: dict[KeyPath, Span] = {}
         self.texts: list[tuple[KeyPath, str]] = []
@@ -148,19 +150,23 @@ class _Builder:
         return value
 
     def node(self, event: Event, way: KeyPath, depth: int) -> Any:
-        self.refuse(event, depth)
-        if isinstance(event, yaml.ScalarEvent):
-            self.values[way] = self.span(event.start_mark, event.end_mark)
+        if isinstance(event, _SCALAR):
+            if event.anchor or event.tag or event.style == '"' or depth > DEEPEST:
+                self.refuse(event, depth)
             scalar = event.value if event.style else self.plain(event)
-            if isinstance(scalar, str):
-                self.texts.append((way, scalar))
+            if self.places:
+                self.values[way] = self.span(event.start_mark, event.end_mark)
+                if isinstance(scalar, str):
+                    self.texts.append((way, scalar))
             return scalar
+        self.refuse(event, depth)
         value: Any
         if isinstance(event, yaml.MappingStartEvent):
             value, end = self.mapping(way, depth)
         else:
             value, end = self.sequence(way, depth)
-        self.values[way] = self.span(event.start_mark, end.end_mark)
+        if self.places:
+            self.values[way] = self.span(event.start_mark, end.end_mark)
         return value
 
     def refuse(self, event: Event, depth: int) -> None:
@@ -177,27 +183,31 @@ class _Builder:
 
     def mapping(self, way: KeyPath, depth: int) -> tuple[dict[str, Any], Event]:
         data: dict[str, Any] = {}
-        while not isinstance(event := self.event(), yaml.MappingEndEvent):
+        while not isinstance(event := self.event(), _MAPPING_END):
             key = self.key(event, data, way)
-            self.keys[(*way, key)] = self.span(event.start_mark, event.end_mark)
-            data[key] = self.node(self.event(), (*way, key), depth + 1)
+            inner = (*way, key)
+            if self.places:
+                self.keys[inner] = self.span(event.start_mark, event.end_mark)
+            data[key] = self.node(self.event(), inner, depth + 1)
         return data, event
 
     def key(self, event: Event, data: dict[str, Any], way: KeyPath) -> str:
-        self.refuse(event, 0)
-        if not isinstance(event, yaml.ScalarEvent):
+        if not isinstance(event, _SCALAR) or event.anchor or event.tag or event.style == '"':
+            self.refuse(event, 0)
+        if not isinstance(event, _SCALAR):
             raise _Refused(event.start_mark, "a key has to be text, not a list or a mapping", "put the text in quotes")
         key = str(event.value)
         if key in data:
-            first = self.keys[(*way, key)].line
+            first = nearest(self.keys, (*way, key)).line
             raise _Refused(event.start_mark, f"the key `{key[:60]}` stands here again; it is on line {first} already", "keep one of the two")
         return key
 
     def sequence(self, way: KeyPath, depth: int) -> tuple[list[Any], Event]:
         data: list[Any] = []
-        while not isinstance(event := self.event(), yaml.SequenceEndEvent):
+        while not isinstance(event := self.event(), _SEQUENCE_END):
             entry = (*way, len(data))
-            self.keys[entry] = self.span(event.start_mark, event.start_mark)
+            if self.places:
+                self.keys[entry] = self.span(event.start_mark, event.start_mark)
             data.append(self.node(event, entry, depth + 1))
         return data, event
 

@@ -131,7 +131,7 @@ def status(data: bytes) -> str:
     if len(plain) == 1 and header.count(b"status") == 1:
         return str(plain[0].decode())
     try:
-        said = yaml12.read(header.decode().replace("\r\n", "\n")).data if b"status" in header else None
+        said = yaml12.read(header.decode().replace("\r\n", "\n"), places=False).data if b"status" in header else None
     except UnicodeDecodeError:
         return ""
     found = said.get("status") if isinstance(said, dict) else None
