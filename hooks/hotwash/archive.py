@@ -76,7 +76,8 @@ def for_audience(archive: Archive, audience: str) -> Archive:
     A postmortem that does not say is `internal`; one that says something else, or whose header cannot be read, may be seen by those alone who see all.
     """
     allowed = AUDIENCES[audience]
-    return gather((post for post in archive.by_path.values() if _visibility(post) in allowed), archive.merged)
+    seen = [post for post in archive.by_path.values() if _visibility(post) in allowed]
+    return gather(seen, archive.merged) if len(seen) < len(archive.by_path) else archive
 
 
 def _visibility(post: Postmortem) -> str:

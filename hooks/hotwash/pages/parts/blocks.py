@@ -31,21 +31,24 @@ def pieces(text: str) -> Iterator[tuple[Kind, str]]:
 
 
 def blocks(text: str) -> Iterator[tuple[Kind, str]]:
-    """The text block by block: fences that close are code, what is indented is in doubt, anything else is a paragraph of prose or an empty line."""
+    """The text block by block: fences that close are code, what is indented is in doubt, anything else is a paragraph of prose with the empty line after it."""
     lines = [f"{line}\n" for line in text.split("\n")]
     number, containers, paragraph = 0, list[int](), list[str]()
     while number < len(lines):
-        indented = _is_indented(lines[number], containers, paragraph)
+        line = lines[number]
+        indented = _is_indented(line, containers, paragraph)
         end = 0 if indented else _fence_end(lines, number)
-        if not end and not indented and lines[number].strip():
-            paragraph.append(lines[number])
+        if not end and not indented:
+            paragraph.append(line)
             number += 1
+            if line.isspace():
+                yield Kind.PROSE, "".join(paragraph)
+                paragraph = []
             continue
         yield Kind.PROSE, "".join(paragraph)
         paragraph = []
-        kind, end = Kind.DOUBT if indented else Kind.CODE if end else Kind.PROSE, end or number + 1
-        yield kind, "".join(lines[number:end])
-        number = end
+        yield Kind.DOUBT if indented else Kind.CODE, "".join(lines[number : end or number + 1])
+        number = end or number + 1
     yield Kind.PROSE, "".join(paragraph)
 
 

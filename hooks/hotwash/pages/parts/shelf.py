@@ -77,7 +77,7 @@ class Shelf:
         if key == ALL:
             return "".join(f"{name} {self._mark_of(kind, name)} " for name in whole)
         found = whole.get(key)
-        return repr((found.body_line, found.body)) if kind == BODY and found is not None else self._said(found)
+        return f"{found.body_line} {found.body}" if kind == BODY and found is not None else self._said(found)
 
     def _said(self, value: object) -> str:
         """A value as text; of a postmortem what it is without its body. From header and body everything else follows."""
