@@ -118,11 +118,17 @@ class Postmortem(NamedTuple):
 
     def get(self, *way: str | int) -> Any:
         """The header's value at the end of the way, or None where there is none."""
-        return _at(self.header, way)
+        value: Any = self.header
+        for step in way:
+            value = value.get(step) if value.__class__ is dict else _inside(value, step)
+        return value
 
     def text(self, *way: str | int) -> str:
         """The header's value as text; empty where it is missing or not text."""
-        value = _at(self.header, way)
+        # The loop of `get` once more: pages ask a header for its texts hundreds of times, and this is the one place where that has to be quick.
+        value: Any = self.header
+        for step in way:
+            value = value.get(step) if value.__class__ is dict else _inside(value, step)
         return value.strip() if isinstance(value, str) else ""
 
     def items(self, *way: str | int) -> list[Any]:
@@ -162,17 +168,10 @@ def _stem(path: str) -> str:
     return path.rsplit("/", 1)[-1].removesuffix(".md")
 
 
-def _at(header: Any, way: tuple[str | int, ...]) -> Any:
-    """Pages ask a header for its values hundreds of times: this is the one place where that has to be quick."""
-    value = header
-    for step in way:
-        if isinstance(value, dict):
-            value = value.get(step)
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            return None
-    return value
+def _inside(value: Any, step: str | int) -> Any:
+    if isinstance(value, dict):
+        return value.get(step)
+    return value[step] if isinstance(value, list) and isinstance(step, int) and step < len(value) else None
 
 
 @lru_cache(maxsize=8)
