@@ -67,8 +67,19 @@ def test_what_is_not_searched_does_not_reach_the_indexer_unless_its_end_is_not_k
     for left_out in ('<p data-search-exclude="true">day</p>', '<div class="a" data-search-exclude>day<p>day</p></div>', "<svg><title>day</title><path/></svg>"):
         assert "<p>before</p><p>after</p>" in read(left_out)
         assert "<p>before</p>data-search-exclude<p>after</p>" in read(f"{left_out}data-search-exclude")
-    nested = '<div data-search-exclude="true">day<div>day</div>day</div>'
-    assert f"<p>before</p>{nested}<p>after</p>" in read(nested)
+    assert "<p>before</p><td>due</td><p>after</p>" in read('<td>due <span class="late" data-search-exclude="true">3 days late</span></td>')
+    assert "<p>before</p>a b<p>after</p>" in read("a <span data-search-exclude>day</span>b")
+
+
+@pytest.mark.parametrize(
+    "stays",
+    [
+        '<div data-search-exclude="true">day<div>day</div>day</div>', "<div data-search-exclude>a<DIV>b</div>c</div>", "<svg><svg></svg><text>drawn</text></svg>", "<svg/>a<svg></svg>",
+        '<a title="what data-search-exclude does">link</a>', "<p data-search-exclude-not>a</p>", "<p  data-search-exclude>a</p>", '<p data-search-exclude="a',
+    ],
+)  # fmt: skip
+def test_markup_of_another_kind_is_left_to_the_indexer(stays: str) -> None:
+    assert f"<p>before</p>{stays}"[:-12] in document(leaf("a.html", "t", "", b""), PAGE.format(f"<p>before</p>{stays}<p>after</p>"), "en")
 
 
 def test_what_changes_with_the_day_makes_no_other_page() -> None:
@@ -355,10 +366,33 @@ def test_the_words_of_a_changed_postmortem_count_as_in_a_build_without_what_was_
 
 
 @needs_pagefind
+def test_the_index_is_in_small_pieces(built: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    def pieces() -> int:
+        return len(list((built() / "pagefind").rglob("*.pf_index")))
+
+    small = pieces()
+    monkeypatch.setattr(full_text, "_PIECE", {})
+    monkeypatch.setattr(common_words, "PIECE", 20_000)
+    assert small > 2 * pieces()
+
+
+@needs_pagefind
+def test_a_class_and_why_a_fix_will_not_be_done_are_found(built: Callable[..., Path]) -> None:
+    postmortems = (site := built()).parent / "postmortems"
+    dropped = "fix: {change: Limits are checked, owner: '@cache-lead', due: 2026-11-03, state: wont-do, closed: 2026-11-03, why: the carriers agreed, accepted_by: '@cache-po'}"
+    (postmortems / NAMES[0]).write_text(light_text(f"title: {NAMES[0]}\nvisibility: public\ncause: {{what: A limit, class: limit}}\n{dropped}"))
+    built()
+    assert "It will not be done. the carriers agreed" in found_in(site)
+    for more in ("", ", audience: public"):
+        built(more)
+        assert '"/recurrences/limit/"' in found_in(site)
+
+
+@needs_pagefind
 def test_another_day_puts_nothing_into_the_search_anew(built: Callable[..., Path]) -> None:
     postmortems = (site := built()).parent / "postmortems"
     holding = "fix: {change: Limits are checked, owner: '@cache-lead', due: 2026-11-03, state: done, closed: 2026-11-03}"
-    overdue = "fix: {change: Limits are tested, owner: '@cache-lead', due: 2026-11-10, state: open}"
+    overdue = "fix: {change: Limits are tested, owner: '@cache-lead', due: 2026-11-10, state: open}\nactions: [{id: a1, do: Tell them, owner: '@cache-lead', due: 2026-12-10, state: open}]"
     for number, fix in enumerate((holding, overdue)):
         (postmortems / NAMES[number]).write_text(light_text(f"title: {NAMES[number]}\ncause: {{what: A limit, class: limit-{number}}}\n{fix}"))
     (postmortems / NAMES[2]).write_text(light_text(f"title: {NAMES[2]}\nstatus: filed"))

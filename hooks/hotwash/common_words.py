@@ -19,7 +19,7 @@ _NOTED = 0.1
 """Of the pages: what is noted of a shard. Words of fewer pages cost no more than any piece does."""
 _RARE, _COMMON = 0.0024, 0.0011
 """Kilobytes for each place, fitted to the pieces of an index of ten thousand pages: what many rare words say of few pages each, and one word of many."""
-_ENDING = re.compile(r"(?<=\w{4})(?:e?s|e?d|e|ing)$|(?<=[aeiou][^aeious])s$")
+ENDING = r"(?<=.{5})(?:es|e)$|(?<=.{4})(?:ed|ing|(?<!s)s)$|(?<=[aeiou][^aeious])s$"
 """The indexer keeps the forms of a word together; these are most that English has. The search box takes the same ones away."""
 _UNREAD = re.compile(r"<(svg|script|style)\b.*?</\1>|<a\b[^>]*\bclass=\"headerlink\".*?</a>", re.DOTALL)
 """What the indexer leaves out by itself, or is told to leave out."""
@@ -62,10 +62,10 @@ def joined(shards: Sequence[Mapping[str, Sequence[int]]], pages: int) -> dict[st
         shards: what was counted of each.
         pages: how many there are in all shards.
     """
-    places = Counter[str]()
+    places, ending = Counter[str](), re.compile(ENDING)
     for shard in shards:
         for word, (on, times) in shard.items():
-            places[_ENDING.sub("", word)] += on + times
+            places[ending.sub("", word)] += on + times
     read = places.pop("", 0)
     least = round(len(shards) * PIECE * _RARE)
     costs = {word: round(least / 2 + _COMMON * pages * places[word] / read) for word in sorted(places)}

@@ -116,7 +116,7 @@ class Index:
             raise Failure(f"the full-text search could not be written: {error}") from None
 
     def _write(self, kept: Path) -> None:
-        marks = {shards.mark(part, f"{program()[1]} {self.language}"): part for part in shards.shards(self.leaves)}
+        marks = {shards.mark(part, f"{program()[1]} {self.language} {common_words.PIECE}"): part for part in shards.shards(self.leaves)}
         kept.mkdir(parents=True, exist_ok=True)
         # What was indexed goes at the end, and all at once: a disk that has just lost many files is slow to make others.
         with tempfile.TemporaryDirectory(dir=kept, prefix=_MAKING) as aside:

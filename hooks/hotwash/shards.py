@@ -15,14 +15,16 @@ from hotwash.pages.parts.words import day_of, day_words
 _MOST = 1000
 """Pages in a shard: the indexer's memory and a page that changes cost more with it, and what a query fetches grows with the number of shards."""
 _EXCLUDE = "data-search-exclude"
-_LEFT_OUT = re.compile(rf"<(\w+)\b[^>]*\s{_EXCLUDE}\b[^>]*>.*?</\1>", re.DOTALL)
-_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+_VALUE = """(?:="[^"]*"|='[^']*')?"""
+_LEFT_OUT = re.compile(rf"<(\w+)(?: [\w:-]+{_VALUE})* {_EXCLUDE}{_VALUE}(?: [\w:-]+{_VALUE})*>.*?</\1>", re.DOTALL)
+"""Markup that is written in another way stays, and the indexer leaves it out."""
+_DRAWING = re.compile(r"<svg\b[^>]*(?<!/)>.*?</svg>", re.DOTALL)
 _TITLE = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
 _RUNS = (
     ("</dt>", ":</dt>"), ("</dd>", " ·</dd>"), ("</th>", " ·</th>"), ('<span class="hw-chip', ' <span class="hw-chip'), ('<span class="hw-quiet hw-block"', ' <span class="hw-quiet hw-block"'),
 )
 """What stands apart on a page, and would run together in an excerpt of it: the indexer ends paragraphs and cells of a table by itself, and nothing else."""
-_FORMAT = b"6"
+_FORMAT = b"7"
 
 
 class Leaf(NamedTuple):
@@ -57,7 +59,7 @@ def article(page: str) -> str:
 
 def text_of(page: str) -> str:
     """What the search reads of a built page, as markup. What changes with the day or with a neighbour is not searched, and makes no other page of it."""
-    return _DRAWING.sub("", _without_left_out(article(page)))
+    return _DRAWING.sub(lambda found: found[0] if _nested("svg", found) else "", _without_left_out(article(page)))
 
 
 def searched(page: str) -> bytes:
@@ -73,11 +75,17 @@ def _without_left_out(text: str) -> str:
     pieces, start = [], 0
     while (word := text.find(_EXCLUDE, start)) >= 0:
         found = _LEFT_OUT.match(text, max(start, text.rfind("<", start, word)))
-        if found and f"<{found[1]}" in found[0][1:]:
-            found = None
-        pieces.append(text[start : found.start() if found else word + 1])
-        start = found.end() if found else word + 1
+        if found and not _nested(found[1], found):
+            before, start = text[start : found.start()], found.end()
+            pieces.append(before.rstrip() if text.startswith("</", start) else before)
+        else:
+            pieces.append(text[start : word + 1])
+            start = word + 1
     return "".join((*pieces, text[start:]))
+
+
+def _nested(name: str, found: re.Match[str]) -> bool:
+    return f"<{name}" in found[0][1:].lower()
 
 
 def leaf(path: str, title: str, facts: str, read: bytes, *, known: bool = True) -> Leaf:

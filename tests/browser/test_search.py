@@ -195,7 +195,7 @@ def left_aside(page: Any, address: str, words: str) -> tuple[str, list[str]]:
     """How many results are said to be there, and what was not asked for."""
     page.goto(address)
     ask(page, words)
-    count, _, aside = page.locator(SAID).inner_text().partition(" · left aside, as many pages have them: ")
+    count, _, aside = page.locator(SAID).inner_text().partition(" · left aside as too common: ")
     assert page.errors == []
     return count, aside.split(", ") if aside else []
 
@@ -214,7 +214,7 @@ def test_a_phrase_that_costs_too_much_is_asked_for_as_words_and_the_box_says_so(
     page = look()
     page.goto(crowd)
     ask(page, words)
-    assert page.locator(SAID).inner_text() == "20 results · not as a phrase; left aside, as many pages have them: account"
+    assert page.locator(SAID).inner_text() == "20 results · not as a phrase; left aside as too common: account"
 
 
 def test_what_is_left_of_a_phrase_without_its_first_or_last_word_is_still_one(look: Look, crowd: str) -> None:
@@ -224,14 +224,25 @@ def test_what_is_left_of_a_phrase_without_its_first_or_last_word_is_still_one(lo
     assert left_aside(page, crowd, '"an kestrel3 kestrel4"')[0].startswith("Nothing found")
 
 
+def test_a_rare_word_that_begins_with_a_common_one_is_asked_for(look: Look, crowd: str) -> None:
+    page = look()
+    assert left_aside(page, crowd, "account unmistakable accountancy")[1] == ["account", "unmistakable"]
+    assert left_aside(page, crowd, "kestrel3 kestrel4 kestrel5 account")[0].startswith("Nothing found for “kestrel3 kestrel4 kestrel5 account”, left aside as too common: account.")
+
+
+@pytest.mark.parametrize("words", ["account -", "account 🎉", '"account"', "account ·"])
+def test_where_nothing_is_left_to_ask_for_nothing_is_said_to_be_missing(look: Look, crowd: str, words: str) -> None:
+    assert left_aside(look(), crowd, words)[0].startswith("Left aside as too common: account. Add a word that few pages have")
+
+
 def test_a_word_that_costs_too_much_by_itself_fetches_nothing_and_the_box_says_so(look: Look, crowd: str) -> None:
     page = look()
     page.goto(crowd)
     ask(page, "account")
-    assert page.locator(SAID).inner_text().startswith("Left aside, as many pages have them: account. Add a word that few pages have, or choose among all postmortems")
+    assert page.locator(SAID).inner_text().startswith("Left aside as too common: account. Add a word that few pages have, or choose among all postmortems")
     assert not [url for url in page.asked if "/index/" in url]
     ask(page, "account kestrel3")
-    assert page.locator(SAID).inner_text() == "1 result · left aside, as many pages have them: account"
+    assert page.locator(SAID).inner_text() == "1 result · left aside as too common: account"
 
 
 def test_a_word_that_many_pages_have_is_left_aside_and_the_box_says_so(look: Look, crowd: str) -> None:
@@ -241,7 +252,7 @@ def test_a_word_that_many_pages_have_is_left_aside_and_the_box_says_so(look: Loo
     assert page.locator(".md-search-result__item h1").first.inner_text().startswith("kestrel3 ")
     assert left_aside(page, crowd, "unmistakable 数据库 account")[1] == ["unmistakable", "account"]
     assert left_aside(page, crowd, "kestrel3 account account, - kestrel3.")[1] == ["account"]
-    assert left_aside(page, crowd, "xylophone unmistakable")[0].startswith("Nothing found for “xylophone unmistakable”")
+    assert left_aside(page, crowd, "xylophone unmistakable")[0].startswith("Nothing found for “xylophone unmistakable”, left aside as too common: unmistakable. Try")
 
 
 def test_words_that_all_pages_have_find_all_of_them(look: Look, crowd: str) -> None:

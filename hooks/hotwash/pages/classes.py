@@ -32,7 +32,7 @@ def singly(site: Site) -> Iterator[Single]:
 
 def _public(slug: str, site: Site) -> Page:
     posts, here = site.classes[slug], page_of_class(slug)
-    blocks = (_up(site, here), tag("div", items(newest_first(posts, site, here), "hw-once"), data_search_exclude="true"))
+    blocks = (_up(site, here), items(newest_first(posts, site, here), "hw-once"))
     return page(site, here, site.policy.title("classes", slug), blocks, hide=("navigation",))
 
 

@@ -8,7 +8,8 @@
 
   const PAGE = 10;
   const BUDGET = 600;  // kB of the index for one query; all else that it fetches is less than 400
-  const ENDING = /(?<=\w{4})(?:e?s|e?d|e|ing)$|(?<=[aeiou][^aeious])s$/;
+  const ENDING = /(?<=.{5})(?:es|e)$|(?<=.{4})(?:ed|ing|(?<!s)s)$|(?<=[aeiou][^aeious])s$/u;
+  const PHRASE = /["“”„][^"“”„]+["“”„]/;
   const site = new URL("../../", document.currentScript.src);
   const form = box.querySelector("form");
   const input = box.querySelector("input");
@@ -42,21 +43,23 @@
   // Where all words are too much to fetch, those that many pages have are left aside, and those that tell pages apart never are.
   function choose(words, common) {
     const typed = words.split(/\s+/);
-    const pieces = root => [...root].map((_, at) => root.slice(0, at + 1)).filter(part => part === root || common.has(part));  // for `answer`, Pagefind fetches `a` and `an` too
-    const cost = parts => parts.reduce((sum, part) => sum + (common.get(part) ?? common.get("")), 0);
-    const asked = new Map(typed.map(bare).filter(Boolean).map(word => [word, pieces(word.replace(ENDING, ""))]));
+    const pieces = root => [...root].map((_, at) => root.slice(0, at + 1)).filter(part => part === root || common.has(part));  // for `answer`, Pagefind may fetch `a` and `an` too
+    const cost = parts => [...parts].reduce((sum, part) => sum + (common.get(part) ?? common.get("")), 0);
+    const asked = [...new Set(typed.map(bare))].filter(Boolean).map(word => [word, pieces(word.replace(ENDING, ""))]);
+    const isCommon = parts => common.has(parts.at(-1));
     const kept = new Set([""]);  // what is no word costs nothing
-    const fetched = new Set();
-    for (const [word, parts] of [...asked].sort(([, one], [, other]) => cost(one) - cost(other))) {
-      parts.forEach(part => fetched.add(part));
-      if (cost([...fetched]) > BUDGET && common.has(parts.at(-1))) break;
+    let fetched = [];
+    for (const [word, parts] of asked.sort(([, one], [, other]) => isCommon(one) - isCommon(other) || cost(one) - cost(other))) {
+      const together = [...new Set([...fetched, ...parts])];
+      if (isCommon(parts) && cost(kept.size > 1 ? together : parts.slice(-1)) > BUDGET) continue;
       kept.add(word);
+      fetched = together;
     }
-    const aside = typed.filter(word => !kept.has(bare(word))).map(trimmed);
-    const wanted = typed.filter(word => kept.has(bare(word))).join(" ");
-    const plain = wanted.replaceAll('"', "");
-    const phrase = /^"[^"]+"$/.test(words) && words.includes(plain);
-    return { wanted: aside.length ? (phrase && plain ? `"${plain}"` : plain) : wanted, aside: [...new Set(aside)] };
+    const aside = [...new Set(typed.filter(word => !kept.has(bare(word))).map(trimmed))];
+    if (!aside.length) return { wanted: words, aside };
+    const plain = kept.size > 1 ? typed.filter(word => kept.has(bare(word))).join(" ").replaceAll('"', "") : "";
+    const phrase = plain && /^"[^"]+"$/.test(words) && typed.join(" ").includes(plain);
+    return { wanted: phrase ? `"${plain}"` : plain, aside };
   }
 
   // Where a shard has no such word, Pagefind gives what begins a little like it. All results of a shard are of one kind, so its best one tells.
@@ -110,9 +113,9 @@
     remember(words);
     list.replaceChildren();
     box.querySelector(".md-search__scrollwrap").scrollTop = 0;
-    const loose = /["“”„]/.test(words) && !wanted.includes('"') ? "not as a phrase; " : "";
-    const left = aside.length ? `${loose}left aside, as many pages have them: ${aside.join(", ")}` : "";
-    if (count === 0) return wanted ? nothing(words) : tooCommon(left);
+    const loose = wanted && PHRASE.test(words) && !PHRASE.test(wanted) ? "not as a phrase; " : "";
+    const left = aside.length ? `${loose}left aside as too common: ${aside.join(", ")}` : "";
+    if (count === 0) return wanted ? nothing(words, left) : tooCommon(left);
     await more(words, results, 0);
     if (words === asked) say(count === 1 ? "1 result" : `${count.toLocaleString("en")} results`, left && ` · ${left}`);
   }
@@ -168,8 +171,8 @@
     return part.startsWith("<mark>") ? element("mark", "", text) : text;
   });
 
-  const nothing = words => suggest(`Nothing found for “${words}”. Try fewer or more common words, or `);
-  const tooCommon = left => suggest(`${left[0].toUpperCase()}${left.slice(1)}. Add a word that few pages have, or `);
+  const nothing = (words, left) => suggest(`Nothing found for “${words}”${left && `, ${left}`}. Try fewer or more common words, or `);
+  const tooCommon = left => suggest(`L${left.slice(1)}. Add a word that few pages have, or `);
 
   function suggest(what) {
     const all = element("a", "", "choose among all postmortems");

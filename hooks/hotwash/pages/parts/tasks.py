@@ -33,7 +33,9 @@ def fix_card(post: Postmortem, site: Site, here: str) -> Html:
         return Html("") if post.status == "skipped" else _card(head, tag("p", "Not named yet.", class_="hw-quiet"))
     change = tag("p", sentence(post.text("fix", "change")), class_="hw-card__claim")
     said = chips.explained(judged, post, site, here)
-    return _card(head, change, _fix_facts(post, site), _success(post), tag("p", said, class_="hw-card__foot", data_search_exclude="true") if said else None)
+    own = judged.word == "dropped"  # the reason, which is written; all others change with the day or with a neighbour
+    foot = tag("p", said, class_="hw-card__foot", data_search_exclude=None if own else "true") if said else None
+    return _card(head, change, _fix_facts(post, site), _success(post), foot)
 
 
 def _card(*children: object) -> Html:
