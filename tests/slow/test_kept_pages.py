@@ -274,6 +274,7 @@ def test_once_pages_are_finished_neither_their_texts_nor_the_archive_are_held(sh
     shop.build()
     assert "finishing" in second
     assert len(held) > 18
+    assert gc.get_freeze_count() == 0  # or what is held would not be seen below
     assert set(held) == {0}
     assert titles["recurrences/by-cost.md"] == "Recurrences"
     assert None not in titles.values()
