@@ -63,7 +63,7 @@ class Shelving:
             self.shelf.same |= there.same
             for name, page in there.kept.items():
                 self.now.add(name, page)
-        yield from (there.made[place] if there else work[place]() for place in range(done, len(work)))
+        yield from (there.made.pop(place) if there else work[place]() for place in range(done, len(work)))
 
     def _from_behind(self, work: Sequence[Work], taken: mmap) -> _Made:
         made, rows = dict[int, list[Page]](), dict[str, kept.KeptPage]()
