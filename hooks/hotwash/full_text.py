@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Semaphore, Thread
 from typing import Any
 
 from hotwash import common_words, shards
@@ -61,7 +61,7 @@ class Index:
         self.facts: Mapping[str, str] = {}
         self._taken, self.leaves = set[str](), list[Leaf]()
         self.kept = Path(git, _KEPT) if git and os.path.isdir(git) else None
-        self._stopped = Event()
+        self._stopped, self._free = Event(), Semaphore(_AT_ONCE)
         self._working: Thread | None = None
         self._running = set[subprocess.Popen[str]]()
 
@@ -120,20 +120,25 @@ class Index:
         kept.mkdir(parents=True, exist_ok=True)
         # What was indexed goes at the end, and all at once: a disk that has just lost many files is slow to make others.
         with tempfile.TemporaryDirectory(dir=kept, prefix=_MAKING) as aside:
-            missing = [mark for mark in marks if not _is_whole(kept / mark)]
-            with ThreadPoolExecutor(_AT_ONCE) as indexing:
-                list(indexing.map(lambda mark, number: self._make(marks[mark], kept / mark, Path(aside, str(number))), missing, range(len(missing))))
+            # While some are indexed, one more is prepared, or put into the site.
+            with ThreadPoolExecutor(_AT_ONCE + 1) as working:
+                list(working.map(lambda number, mark: self._bring(number, marks[mark], kept / mark, Path(aside, str(number))), range(len(marks)), marks))
             if not self._stopped.is_set():
-                self._put_all([kept / mark for mark in marks])
+                self._tell([kept / mark for mark in marks])
         _tidy(kept, 2 * len(marks) + 2)
 
-    def _put_all(self, made: Sequence[Path]) -> None:
-        """Every shard into the site, and last what tells a browser that they are there."""
-        for number, shard in enumerate(made):
+    def _bring(self, number: int, part: Sequence[Leaf], shard: Path, aside: Path) -> None:
+        """A shard into the site, made where none is kept."""
+        if not self._stopped.is_set() and not _is_whole(shard):
+            self._make(part, shard, aside)
+        if not self._stopped.is_set():
             os.utime(shard)
             # One engine serves all shards.
             left_out = shutil.ignore_patterns(_LIST, *(_ENGINE if number else ()))
             shutil.copytree(shard, self.out / _FOLDER / str(number), ignore=left_out, copy_function=_put, dirs_exist_ok=True)
+
+    def _tell(self, made: Sequence[Path]) -> None:
+        """Say, once all shards are there, which they are, and what words cost in them."""
         (self.out / _FOLDER).mkdir(parents=True, exist_ok=True)
         common = common_words.joined([_noted(shard)["words"] for shard in made], len(self.leaves))
         (self.out / _FOLDER / "common.json").write_text(json.dumps(common, ensure_ascii=False, separators=(",", ":")), "utf-8")
@@ -141,14 +146,15 @@ class Index:
 
     def _make(self, part: Sequence[Leaf], place: Path, aside: Path) -> None:
         """One shard, put in its place whole."""
-        if self._stopped.is_set():
-            return
         source, made = aside / "pages", aside / "made"
         for leaf in part:
             file = source / shards.file_of(leaf.path)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(shards.document(leaf, self._page(leaf), self.language), "utf-8", "replace")
-        self._index(source, made)
+        with self._free:
+            if self._stopped.is_set():
+                return
+            self._index(source, made)
         for pattern in _UNUSED:
             for file in made.glob(pattern):
                 file.unlink()

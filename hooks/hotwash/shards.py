@@ -105,6 +105,7 @@ def shards(leaves: Iterable[Leaf]) -> list[list[Leaf]]:
     """The pages in as many parts as are needed, each page in the part that its path alone decides; empty parts are left out."""
     ordered = sorted(leaves)
     count = -(-len(ordered) // _MOST)
+    count += count % 2 and count > 1  # two are made at a time
     parts: list[list[Leaf]] = [[] for _ in range(count)]
     for one in ordered:
         parts[int.from_bytes(blake2b(one.path.encode("utf-8", "surrogatepass"), digest_size=4).digest(), "big") % count].append(one)
