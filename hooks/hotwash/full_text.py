@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from threading import Event, Semaphore, Thread
+from threading import Event, Thread
 from typing import Any
 
 from hotwash import common_words, shards
@@ -61,7 +61,7 @@ class Index:
         self.facts: Mapping[str, str] = {}
         self._taken, self.leaves = set[str](), list[Leaf]()
         self.kept = Path(git, _KEPT) if git and os.path.isdir(git) else None
-        self._stopped, self._free = Event(), Semaphore(_AT_ONCE)
+        self._stopped = Event()
         self._working: Thread | None = None
         self._running = set[subprocess.Popen[str]]()
 
@@ -119,17 +119,30 @@ class Index:
         marks = {shards.mark(part, f"{program()[1]} {self.language} {common_words.PIECE}"): part for part in shards.shards(self.leaves)}
         kept.mkdir(parents=True, exist_ok=True)
         # What was indexed goes at the end, and all at once: a disk that has just lost many files is slow to make others.
-        with tempfile.TemporaryDirectory(dir=kept, prefix=_MAKING) as aside:
-            # While some are indexed, one more is prepared, or put into the site.
-            with ThreadPoolExecutor(_AT_ONCE + 1) as working:
-                list(working.map(lambda number, mark: self._bring(number, marks[mark], kept / mark, Path(aside, str(number))), range(len(marks)), marks))
+        with tempfile.TemporaryDirectory(dir=kept, prefix=_MAKING) as aside, ThreadPoolExecutor(_AT_ONCE) as working:
+            brought = []
+            for number, (mark, part) in enumerate(marks.items()):
+                own = Path(aside, str(number))
+                if not _is_whole(kept / mark):
+                    self._prepare(part, own / "pages")
+                brought.append(working.submit(self._bring, number, part, kept / mark, own))
+            for one in brought:
+                one.result()
             if not self._stopped.is_set():
                 self._tell([kept / mark for mark in marks])
+            list(working.map(shutil.rmtree, Path(aside).iterdir()))
         _tidy(kept, 2 * len(marks) + 2)
 
+    def _prepare(self, part: Sequence[Leaf], source: Path) -> None:
+        """Write down what the indexer is to read of these pages."""
+        for leaf in () if self._stopped.is_set() else part:
+            file = source / shards.file_of(leaf.path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(shards.document(leaf, self._page(leaf), self.language), "utf-8", "replace")
+
     def _bring(self, number: int, part: Sequence[Leaf], shard: Path, aside: Path) -> None:
-        """A shard into the site, made where none is kept."""
-        if not self._stopped.is_set() and not _is_whole(shard):
+        """A shard into the site, made where pages are prepared for it."""
+        if not self._stopped.is_set() and aside.is_dir():
             self._make(part, shard, aside)
         if not self._stopped.is_set():
             os.utime(shard)
@@ -146,15 +159,8 @@ class Index:
 
     def _make(self, part: Sequence[Leaf], place: Path, aside: Path) -> None:
         """One shard, put in its place whole."""
-        source, made = aside / "pages", aside / "made"
-        for leaf in part:
-            file = source / shards.file_of(leaf.path)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(shards.document(leaf, self._page(leaf), self.language), "utf-8", "replace")
-        with self._free:
-            if self._stopped.is_set():
-                return
-            self._index(source, made)
+        made = aside / "made"
+        self._index(aside / "pages", made)
         for pattern in _UNUSED:
             for file in made.glob(pattern):
                 file.unlink()
