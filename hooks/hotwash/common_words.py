@@ -14,7 +14,7 @@ T = TypeVar("T")
 PIECE = 1500
 """Places of words in a piece of the index. A piece holds whole words, in the order of the alphabet, and is the least that a browser fetches of a shard."""
 _SAMPLE = 40
-"""Pages that are read of a shard, in a twentieth of a second. With eleven shards a share is off by about two in a hundred."""
+"""Pages that are read of a shard, in a twentieth of a second. With twelve shards a share is off by about two in a hundred."""
 _NOTED = 0.1
 """Of the pages: what is noted of a shard. Words of fewer pages cost no more than any piece does."""
 _RARE, _COMMON = 0.0024, 0.0011

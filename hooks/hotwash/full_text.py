@@ -123,7 +123,7 @@ class Index:
             brought = []
             for number, (mark, part) in enumerate(marks.items()):
                 own = Path(aside, str(number))
-                if not _is_whole(kept / mark):
+                if not self._stopped.is_set() and not _is_whole(kept / mark):
                     self._prepare(part, own / "pages")
                 brought.append(working.submit(self._bring, number, part, kept / mark, own))
             for one in brought:
@@ -135,20 +135,21 @@ class Index:
 
     def _prepare(self, part: Sequence[Leaf], source: Path) -> None:
         """Write down what the indexer is to read of these pages."""
-        for leaf in () if self._stopped.is_set() else part:
+        for leaf in part:
             file = source / shards.file_of(leaf.path)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(shards.document(leaf, self._page(leaf), self.language), "utf-8", "replace")
 
     def _bring(self, number: int, part: Sequence[Leaf], shard: Path, aside: Path) -> None:
         """A shard into the site, made where pages are prepared for it."""
-        if not self._stopped.is_set() and aside.is_dir():
+        if self._stopped.is_set():
+            return
+        if aside.is_dir():
             self._make(part, shard, aside)
-        if not self._stopped.is_set():
-            os.utime(shard)
-            # One engine serves all shards.
-            left_out = shutil.ignore_patterns(_LIST, *(_ENGINE if number else ()))
-            shutil.copytree(shard, self.out / _FOLDER / str(number), ignore=left_out, copy_function=_put, dirs_exist_ok=True)
+        os.utime(shard)
+        # One engine serves all shards.
+        left_out = shutil.ignore_patterns(_LIST, *(_ENGINE if number else ()))
+        shutil.copytree(shard, self.out / _FOLDER / str(number), ignore=left_out, copy_function=_put, dirs_exist_ok=True)
 
     def _tell(self, made: Sequence[Path]) -> None:
         """Say, once all shards are there, which they are, and what words cost in them."""
