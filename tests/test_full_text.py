@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
 import os
@@ -21,7 +22,7 @@ from hypothesis import strategies as some
 from sites import Markup, pages_of, site_of
 
 from hotwash import common_words, full_text, shards
-from hotwash.shards import Leaf, article, document, facts_of, leaf, mark, searched
+from hotwash.shards import Leaf, article, facts_of, leaf, mark, text_of
 
 PAGE = '<html><head><title>x</title></head><body><nav>theme</nav><article class="md-content__inner"><h1>Pool ran dry<a class="headerlink">¶</a></h1>{}</article><footer>theme</footer>'
 
@@ -30,8 +31,16 @@ def leaves(count: int) -> list[Leaf]:
     return [Leaf(f"postmortems/{number}/index.html", str(number), "", bytes([number % 256])) for number in range(count)]
 
 
+def searched(page: str) -> bytes:
+    return shards.searched(text_of(page))
+
+
+def document(one: Leaf, page: str) -> str:
+    return shards.document(one, text_of(page), "en").decode()
+
+
 def test_a_page_is_read_without_the_theme_around_it_and_without_its_title_twice() -> None:
-    read = document(leaf("a.html", "Pool <ran> dry", "2 Nov 2026 · P1", b""), PAGE.format("<p>a body</p><article>inner</article>"), "en")
+    read = document(leaf("a.html", "Pool <ran> dry", "2 Nov 2026 · P1", b""), PAGE.format("<p>a body</p><article>inner</article>"))
     assert "theme" not in read
     assert read.count("Pool") == 1
     assert 'content="Pool &lt;ran&gt; dry"' in read
@@ -41,7 +50,7 @@ def test_a_page_is_read_without_the_theme_around_it_and_without_its_title_twice(
 def test_what_stands_apart_on_a_page_does_so_in_an_excerpt() -> None:
     facts = '<dl><div><dt>Users</dt><dd>41,200</dd></div></dl><p>The structural fix<span class="hw-chip hw-chip--bad">did not hold</span></p>'
     checked = '<table><tr><th>Note</th></tr><tr><td>2026-01-05<span class="hw-quiet hw-block">@checkout-po</span></td></tr></table>'
-    read = document(leaf("a.html", "t", "", b""), PAGE.format(facts + checked), "en")
+    read = document(leaf("a.html", "t", "", b""), PAGE.format(facts + checked))
     said = "".join(Markup(read[read.index("<main"):]).texts)
     assert "Users:41,200 ·" in said
     assert "The structural fix did not hold" in said
@@ -50,8 +59,8 @@ def test_what_stands_apart_on_a_page_does_so_in_an_excerpt() -> None:
 
 def test_a_postmortem_weighs_more_than_what_is_written_about_postmortems() -> None:
     own, about = (leaf("a.html", "t", "", searched(PAGE.format("<p>a</p>")), known=known) for known in (True, False))
-    assert 'data-pagefind-weight="1"' in document(own, PAGE, "en")
-    assert 'data-pagefind-weight="0.4"' in document(about, PAGE, "en")
+    assert 'data-pagefind-weight="1"' in document(own, PAGE)
+    assert 'data-pagefind-weight="0.4"' in document(about, PAGE)
     assert own.digest != about.digest
 
 
@@ -62,7 +71,7 @@ def test_a_page_of_a_theme_without_an_article_has_nothing_to_read() -> None:
 
 def test_what_is_not_searched_does_not_reach_the_indexer_unless_its_end_is_not_known() -> None:
     def read(body: str) -> str:
-        return document(leaf("a.html", "t", "", b""), PAGE.format(f"<p>before</p>{body}<p>after</p>"), "en")
+        return document(leaf("a.html", "t", "", b""), PAGE.format(f"<p>before</p>{body}<p>after</p>"))
 
     for left_out in ('<p data-search-exclude="true">day</p>', '<div class="a" data-search-exclude>day<p>day</p></div>', "<svg><title>day</title><path/></svg>"):
         assert "<p>before</p><p>after</p>" in read(left_out)
@@ -79,7 +88,7 @@ def test_what_is_not_searched_does_not_reach_the_indexer_unless_its_end_is_not_k
     ],
 )  # fmt: skip
 def test_markup_of_another_kind_is_left_to_the_indexer(stays: str) -> None:
-    assert f"<p>before</p>{stays}"[:-12] in document(leaf("a.html", "t", "", b""), PAGE.format(f"<p>before</p>{stays}<p>after</p>"), "en")
+    assert f"<p>before</p>{stays}"[:-12] in document(leaf("a.html", "t", "", b""), PAGE.format(f"<p>before</p>{stays}<p>after</p>"))
 
 
 def test_what_changes_with_the_day_makes_no_other_page() -> None:
@@ -112,8 +121,9 @@ def test_a_result_says_day_and_severity_of_a_postmortem_and_that_a_class_is_one(
     assert facts_of(site) == {"postmortems/2026-11-02-a.md": "2 Nov 2026 · P1", "postmortems/b.md": "", "recurrences/x.md": "Class of incidents"}
 
 
-def test_a_name_that_is_special_in_an_address_is_escaped() -> None:
-    assert shards.file_of("postmortems/a#b?c%20 ü/index.html") == "postmortems/a%23b%3Fc%2520 ü/index.html"
+def test_a_name_that_is_special_in_an_address_is_escaped_and_has_its_folders_where_it_is_too_long() -> None:
+    assert shards.file_of(f"handbook/{'ü' * 100}/index.html") == f"handbook/{'ü' * 100}/index.html"
+    assert shards.file_of("postmortems/a#b?c%20 ü/index.html") == "postmortems%2Fa%23b%3Fc%2520 ü%2Findex.html"
 
 
 # ---- with the real MkDocs and the real program
@@ -160,6 +170,13 @@ def built(project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Iter
 
 def made_of(site: Path) -> Mapping[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
+
+
+def forget(site: Path) -> None:
+    """Have the next build be a first one."""
+    shutil.rmtree(site.parent / ".git/hotwash-search")
+    for kept in (site.parent / ".git").glob("hotwash*"):
+        kept.unlink()
 
 
 def marks(site: Path) -> list[str]:
@@ -216,6 +233,50 @@ def test_two_builds_write_the_same_bytes_and_a_third_without_what_was_kept(built
 
 
 @needs_pagefind
+def test_a_first_build_writes_down_what_is_read_of_each_page_as_it_passes_and_never_reads_it_again(built: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(full_text.Index, "_page", lambda self, leaf, real=full_text.Index._page: (read.append(leaf.path), real(self, leaf))[1])
+    first = made_of(site := built())
+    assert sorted(read) == sorted(set(read)), "once each, for the common words"
+    forget(site)
+    monkeypatch.setattr(full_text.Index, "open", lambda _: None)
+    once = len(read)
+    assert made_of(built()) == first
+    assert len(read) == 3 * once
+
+
+@needs_pagefind
+def test_a_page_that_could_not_be_written_down_whole_is_read_again(built: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    first = made_of(site := built())
+    forget(site)
+    full: list[Path] = []
+
+    def write(file: Path, data: bytes, real: Callable[..., int] = Path.write_bytes) -> int:
+        if file.parent.name.startswith("making-") and len(full) < 5:
+            full.append(file)
+            real(file, data[: len(data) // 2])
+            raise OSError(errno.ENOSPC, "no space left")
+        return real(file, data)
+
+    monkeypatch.setattr(Path, "write_bytes", write)
+    assert made_of(built()) == first
+    assert len(full) == 5
+
+
+@needs_pagefind
+def test_a_build_that_fails_leaves_nothing_of_what_was_written_down(built: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    from mkdocs.exceptions import Abort, PluginError
+
+    monkeypatch.setattr("hotwash.plugin.following.Follower.tell", lambda _: (_ for _ in ()).throw(PluginError("a link leads nowhere")))
+    opened: list[full_text.Index] = []
+    monkeypatch.setattr(full_text.Index, "open", lambda self, real=full_text.Index.open: (real(self), opened.append(self), self)[0])
+    with pytest.raises(Abort):
+        built()
+    assert opened[0].kept is not None
+    assert list(opened[0].kept.iterdir()) == []
+
+
+@needs_pagefind
 def test_a_site_that_is_written_over_leaves_what_is_kept_as_it_was(built: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """`mkdocs build --dirty` sweeps nothing away, and a file of the site may be another name of what is kept."""
     site = built()
@@ -253,7 +314,7 @@ def test_postmortems_classes_and_the_handbook_are_found_and_lists_are_not(built:
     assert all(name in said for name in NAMES)
     assert "lanterns" in said
     urls = {json.loads(line.removeprefix("pagefind_dcd"))["url"] for line in said.split("\n")}
-    assert {"/handbook/", "/postmortems/2026-11-01-update-crashed/"} <= urls
+    assert {"/handbook%2Findex.html", "/postmortems%2F2026-11-01-update-crashed%2Findex.html"} <= urls
     assert not urls & {"/", "/postmortems/", "/actions/", "/filed/", "/find/", "/recurrences/"}
 
 
@@ -385,7 +446,7 @@ def test_a_class_and_why_a_fix_will_not_be_done_are_found(built: Callable[..., P
     assert "It will not be done. the carriers agreed" in found_in(site)
     for more in ("", ", audience: public"):
         built(more)
-        assert '"/recurrences/limit/"' in found_in(site)
+        assert '"/recurrences%2Flimit%2Findex.html"' in found_in(site)
 
 
 @needs_pagefind

@@ -13,6 +13,9 @@ pytest.importorskip("markdown", reason="MkDocs with Material is not installed")
 
 import markdown  # type: ignore[import-untyped]
 from pygments.formatters.html import HtmlFormatter
+from pygments.lexers.python import PythonLexer
+from pygments.util import ClassNotFound
+from pymdownx import highlight
 
 from hotwash.plugin.repeating import unrepeated
 
@@ -74,3 +77,18 @@ def test_formatters_of_two_settings_keep_their_own_sheets() -> None:
     first.class2style.clear()
     assert again.get_style_defs() == HtmlFormatter(classprefix="a-").get_style_defs() != other.get_style_defs()
     assert ".a-k { color: #008000; font-weight: bold }" in again.get_style_defs()
+
+
+def test_a_language_is_looked_for_once_and_each_block_has_a_lexer_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    converter("code")
+    unrepeated(converter("code"))
+    with_end, without = (highlight.get_lexer_by_name("python", stripnl=stripped) for stripped in (False, True))
+    assert type(with_end) is type(without) is PythonLexer
+    assert (with_end.stripnl, without.stripnl) == (False, True)
+    for _ in range(2):
+        with pytest.raises(ClassNotFound):
+            highlight.get_lexer_by_name("a language that nobody knows")
+    monkeypatch.setattr("pygments.lexers._iter_lexerclasses", lambda **_: pytest.fail("looked for again"))
+    monkeypatch.setattr("pygments.lexers.LEXERS", {})
+    monkeypatch.setattr("pygments.lexers._lexer_cache", {})
+    assert highlight.get_lexer_by_name("python").get_tokens("x") is not None

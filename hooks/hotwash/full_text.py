@@ -18,20 +18,16 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
-from hotwash import common_words, shards
+from hotwash import common_words, kept_shards, shards
 from hotwash.model import Failure
 from hotwash.project import git_directory
 from hotwash.shards import Leaf
 
 THEME = Path(__file__).parent / "theme" / "search"
 """Templates of the search box, which take the place of the theme's."""
-_FOLDER, _KEPT = "pagefind", "hotwash-search"
+_FOLDER = "pagefind"
 _ENGINE = ("pagefind.js", "pagefind-worker.js", "wasm.*")
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
-_LIST = "files.json"
-"""The sizes of a kept shard's files, and the common words of its pages, beside them."""
-_MAKING, _FORSAKEN = "making-", 3600
-"""How a folder begins in which shards are made, and the seconds after which one that is still there was left by a build that was killed."""
 _AT_ONCE = 2
 """Shards that are made at the same time: the program uses little more than one processor, and much memory."""
 _LEFT_OUT = ("[data-search-exclude]", ".headerlink", "svg")
@@ -54,16 +50,26 @@ def program() -> tuple[str, str]:
 class Index:
     """The full text of one build: what is to be found in it, and how it is written."""
 
+    ahead: tempfile.TemporaryDirectory[str] | None = None
+    """Where a first build writes down what the indexer is to read of a page, as the page passes by: later it would have to be read once more."""
+
     def __init__(self, root: Path, out: Path, language: str) -> None:
         """Where a repository is, is looked for from its root; `out` is the built site, and its language decides which words are one."""
         git = git_directory(str(root))
         self.out, self.language = out, language
         self.facts: Mapping[str, str] = {}
         self._taken, self.leaves = set[str](), list[Leaf]()
-        self.kept = Path(git, _KEPT) if git and os.path.isdir(git) else None
+        self.kept = Path(git, kept_shards.FOLDER) if git and os.path.isdir(git) else None
         self._stopped = Event()
         self._working: Thread | None = None
         self._running = set[subprocess.Popen[str]]()
+
+    def open(self) -> None:
+        """Be ready for pages that pass by. Where no shard is kept, the indexer is going to read all of them."""
+        if self.kept and not kept_shards.any_in(self.kept):
+            with suppress(OSError):
+                self.kept.mkdir(parents=True, exist_ok=True)
+                self.ahead = tempfile.TemporaryDirectory(dir=self.kept, prefix=kept_shards.MAKING, ignore_cleanup_errors=True)
 
     def take(self, source: str, settings: MutableMapping[str, Any]) -> None:
         """Take a page over from the theme's own search, which then has nothing to fetch, unless its front matter keeps it out of every search."""
@@ -72,10 +78,14 @@ class Index:
             self._taken.add(source)
         settings["search"] = {"exclude": True}
 
-    def read(self, source: str, path: str, title: str, section: str, searched: bytes) -> None:
+    def read(self, source: str, path: str, title: str, section: str, searched: bytes, text: str = "") -> None:
         """Take note of a built page. What it is said to be is known of a postmortem; of others it is where they stand in the navigation."""
         if source in self._taken:
-            self.leaves.append(shards.leaf(path, title, self.facts.get(source, section), searched, known=source in self.facts))
+            leaf = shards.leaf(path, title, self.facts.get(source, section), searched, known=source in self.facts)
+            self.leaves.append(leaf)
+            if text and self.ahead:
+                with suppress(OSError):
+                    self._write_down(leaf, text, Path(self.ahead.name, shards.file_of(path)))
 
     def write(self) -> None:
         """Index what changed since it was kept, and put every shard into the site.
@@ -83,9 +93,12 @@ class Index:
         Raises:
             Failure: the program fails, or a file cannot be written.
         """
-        with suppress(OSError):  # no place to keep them, or another build took one away
-            return self._write(self.kept) if self.kept else self._write_all()
-        return self._write_all()
+        try:
+            with suppress(OSError):  # no place to keep them, or another build took one away
+                return self._write(self.kept) if self.kept else self._write_all()
+            return self._write_all()
+        finally:
+            self._clear()
 
     def begin(self, tell: Callable[[str, object], None]) -> None:
         """Write in the background, and tell what went wrong."""
@@ -107,6 +120,12 @@ class Index:
             running.kill()
         if self._working:
             self._working.join()
+        self._clear()
+
+    def _clear(self) -> None:
+        if self.ahead:
+            self.ahead.cleanup()
+            self.ahead = None
 
     def _write_all(self) -> None:
         try:
@@ -119,11 +138,11 @@ class Index:
         marks = {shards.mark(part, f"{program()[1]} {self.language} {common_words.PIECE}"): part for part in shards.shards(self.leaves)}
         kept.mkdir(parents=True, exist_ok=True)
         # What was indexed goes at the end, and all at once: a disk that has just lost many files is slow to make others.
-        with tempfile.TemporaryDirectory(dir=kept, prefix=_MAKING) as aside, ThreadPoolExecutor(_AT_ONCE) as working:
+        with tempfile.TemporaryDirectory(dir=kept, prefix=kept_shards.MAKING) as aside, ThreadPoolExecutor(_AT_ONCE) as working:
             brought = []
             for number, (mark, part) in enumerate(marks.items()):
                 own = Path(aside, str(number))
-                if not self._stopped.is_set() and not _is_whole(kept / mark):
+                if not self._stopped.is_set() and not kept_shards.is_whole(kept / mark):
                     self._prepare(part, own / "pages")
                 brought.append(working.submit(self._bring, number, part, kept / mark, own))
             for one in brought:
@@ -131,14 +150,27 @@ class Index:
             if not self._stopped.is_set():
                 self._tell([kept / mark for mark in marks])
             list(working.map(shutil.rmtree, Path(aside).iterdir()))
-        _tidy(kept, 2 * len(marks) + 2)
+        kept_shards.tidy(kept, 2 * len(marks) + 2)
 
     def _prepare(self, part: Sequence[Leaf], source: Path) -> None:
-        """Write down what the indexer is to read of these pages."""
+        """Bring together what the indexer is to read of these pages."""
+        source.mkdir(parents=True)
+        ahead = self.ahead.name if self.ahead else ""
         for leaf in part:
-            file = source / shards.file_of(leaf.path)
+            name = shards.file_of(leaf.path)
+            try:
+                os.rename(os.path.join(ahead, name), os.path.join(source, name))
+            except OSError:  # it was not written down
+                self._write_down(leaf, shards.text_of(self._page(leaf)), source / name)
+
+    def _write_down(self, leaf: Leaf, text: str, file: Path) -> None:
+        """What the indexer is to read of a page; whole or not at all."""
+        try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(shards.document(leaf, self._page(leaf), self.language), "utf-8", "replace")
+            file.write_bytes(shards.document(leaf, text, self.language))
+        except OSError:
+            file.unlink(missing_ok=True)
+            raise
 
     def _bring(self, number: int, part: Sequence[Leaf], shard: Path, aside: Path) -> None:
         """A shard into the site, made where pages are prepared for it."""
@@ -148,13 +180,13 @@ class Index:
             self._make(part, shard, aside)
         os.utime(shard)
         # One engine serves all shards.
-        left_out = shutil.ignore_patterns(_LIST, *(_ENGINE if number else ()))
-        shutil.copytree(shard, self.out / _FOLDER / str(number), ignore=left_out, copy_function=_put, dirs_exist_ok=True)
+        left_out = shutil.ignore_patterns(kept_shards.LIST, *(_ENGINE if number else ()))
+        shutil.copytree(shard, self.out / _FOLDER / str(number), ignore=left_out, copy_function=kept_shards.put, dirs_exist_ok=True)
 
     def _tell(self, made: Sequence[Path]) -> None:
         """Say, once all shards are there, which they are, and what words cost in them."""
         (self.out / _FOLDER).mkdir(parents=True, exist_ok=True)
-        common = common_words.joined([_noted(shard)["words"] for shard in made], len(self.leaves))
+        common = common_words.joined([kept_shards.noted(shard)["words"] for shard in made], len(self.leaves))
         (self.out / _FOLDER / "common.json").write_text(json.dumps(common, ensure_ascii=False, separators=(",", ":")), "utf-8")
         (self.out / _FOLDER / "shards.json").write_text(json.dumps([shard.name for shard in made]), "utf-8")
 
@@ -166,8 +198,8 @@ class Index:
             for file in made.glob(pattern):
                 file.unlink()
         common = common_words.counted(f"{leaf.title} {shards.text_of(self._page(leaf))}" for leaf in common_words.sample(part))
-        (made / _LIST).write_text(json.dumps({"files": _sizes(made), "words": common}), "utf-8")
-        if not _is_whole(place):
+        kept_shards.note(made, common)
+        if not kept_shards.is_whole(place):
             shutil.rmtree(place, ignore_errors=True)
         with suppress(OSError):  # another build was faster
             made.rename(place)
@@ -184,39 +216,3 @@ class Index:
             self._running.discard(running)
         if running.returncode or not made.is_dir():
             raise Failure(f"the full-text search could not be made: {said.strip() or f'Pagefind ended with {running.returncode}'}")
-
-
-def _put(source: str, target: str) -> None:
-    """A file of a kept shard in the site. It has two names rather than two bodies, where the disk allows that: a shard has a file for each of its pages."""
-    with suppress(FileNotFoundError):
-        os.unlink(target)  # which may be another name of what is kept
-    try:
-        os.link(source, target)
-    except OSError:  # another disk, or one that knows no links
-        shutil.copyfile(source, target)
-
-
-def _sizes(shard: Path) -> dict[str, int]:
-    return {path.relative_to(shard).as_posix(): path.stat().st_size for path in sorted(shard.rglob("*")) if path.is_file() and path.name != _LIST}
-
-
-def _noted(shard: Path) -> Any:
-    return json.loads((shard / _LIST).read_text("utf-8"))
-
-
-def _is_whole(shard: Path) -> bool:
-    """Whether a shard is as it was made. Where the power failed or the disk was full, files are there and hold nothing, and nobody would find anything."""
-    try:
-        noted = _noted(shard)
-        return bool(noted["files"] == _sizes(shard) and noted["words"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-
-
-def _tidy(kept: Path, most: int) -> None:
-    """Forget the shards that were not used for longest, and what builds that were killed had begun. Another one may be at work, and keeps its folder."""
-    found = sorted(((entry.stat().st_mtime, entry) for entry in kept.iterdir() if entry.is_dir()), reverse=True)
-    made = [entry for _, entry in found if not entry.name.startswith(_MAKING)]
-    forsaken = [entry for when, entry in found if entry.name.startswith(_MAKING) and when < found[0][0] - _FORSAKEN]
-    for old in [*made[most:], *forsaken]:
-        shutil.rmtree(old, ignore_errors=True)

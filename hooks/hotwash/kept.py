@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import tempfile
-import zlib
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from typing import IO, NamedTuple
 
+import zstandard
+
 from hotwash.beside_git import Table
 
 _PAGES = Table("hotwash-site.sqlite", "key BLOB, more TEXT, html BLOB")
+_SQUEEZER, _OPENER = zstandard.ZstdCompressor(level=1), zstandard.ZstdDecompressor()
 
 
 class KeptPage(NamedTuple):
@@ -33,7 +35,7 @@ class RecalledPage(NamedTuple):
 
     def text(self) -> str:
         """The HTML as it was."""
-        return zlib.decompress(self._read()).decode("utf-8", "surrogatepass")
+        return _OPENER.decompress(self._read()).decode("utf-8", "surrogatepass")
 
     def _read(self) -> bytes:
         if hasattr(os, "pread"):  # another process may read the same file, which has one place for both
@@ -44,7 +46,7 @@ class RecalledPage(NamedTuple):
 
 def packed(key: bytes, more: str, html: str) -> KeptPage:
     """A page as it is kept."""
-    return KeptPage(key, more, zlib.compress(html.encode("utf-8", "surrogatepass"), 1))
+    return KeptPage(key, more, _SQUEEZER.compress(html.encode("utf-8", "surrogatepass")))
 
 
 def recalled(root: str, site: str) -> dict[str, RecalledPage]:

@@ -51,8 +51,8 @@ def later(post: Postmortem, archive: Archive, as_of: date) -> Iterator[Postmorte
     def place(other: Postmortem) -> tuple[str, str]:
         return order[other.id]
 
-    by_class = [archive.of_class(slug) for slug in archive.classes(post)]
-    for other in merge(*(same[bisect_right(same, mine, key=place) :] for same in by_class), key=place):
+    after = [same[bisect_right(same, mine, key=place) :] for same in map(archive.of_class, archive.classes(post))]
+    for other in after[0] if len(after) == 1 else merge(*after, key=place):
         if other.status in LIVE and (start := started(other)) and start.date() <= as_of:
             yield other
 
@@ -85,8 +85,10 @@ def unclosed(task: Mapping[str, Any]) -> bool:
     return (task.get("state") or "open") in ("open", "in-progress")
 
 
-def verdict(post: Postmortem, archive: Archive, policy: Policy, history: History | None, as_of: date) -> Verdict:
+def verdict(post: Postmortem, archive: Archive, policy: Policy, history: History | None, as_of: date, repeats: Iterable[Postmortem] | None = None) -> Verdict:
     """How the structural fix of a postmortem stands on a day: what came after that day is not known yet, neither a repeat nor that the fix was done.
+
+    The later incidents of its classes that had begun by then (see `later`) may be given where they are known already.
 
     A fix that stands in another file is judged by what came after this incident. The first repeat since the fix was done decides: it did not hold,
     however late. Days are all that is known of a fix, so a repeat on the very day counts as one since. Otherwise the first repeat that found no fix
@@ -103,7 +105,7 @@ def verdict(post: Postmortem, archive: Archive, policy: Policy, history: History
     if state == "done" and not closed:
         return Verdict("guard removed" if _guard_removed(fixed, history) else "unknown")
     done = closed if state == "done" and closed and closed <= as_of else None
-    if judged := _by_repeats(post, later(post, archive, as_of), done, due, policy):
+    if judged := _by_repeats(post, later(post, archive, as_of) if repeats is None else repeats, done, due, policy):
         return judged
     if not done:
         return Verdict("pending", overdue=bool(due and due < as_of))

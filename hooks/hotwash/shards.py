@@ -24,7 +24,10 @@ _RUNS = (
     ("</dt>", ":</dt>"), ("</dd>", " ·</dd>"), ("</th>", " ·</th>"), ('<span class="hw-chip', ' <span class="hw-chip'), ('<span class="hw-quiet hw-block"', ' <span class="hw-quiet hw-block"'),
 )
 """What stands apart on a page, and would run together in an excerpt of it: the indexer ends paragraphs and cells of a table by itself, and nothing else."""
-_FORMAT = b"7"
+_FORMAT = b"8"
+_ESCAPES = {ord(char): f"%{ord(char):02X}" for char in "%#?"}
+_LONGEST = 200
+"""Bytes of a file's name; disks take 255, some fewer."""
 
 
 class Leaf(NamedTuple):
@@ -62,9 +65,9 @@ def text_of(page: str) -> str:
     return _DRAWING.sub(lambda found: found[0] if _nested("svg", found) else "", _without_left_out(article(page)))
 
 
-def searched(page: str) -> bytes:
-    """A hash of what the search reads of a built page."""
-    return blake2b(text_of(page).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+def searched(text: str) -> bytes:
+    """A hash of what the search reads of a page, see `text_of`."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _without_left_out(text: str) -> str:
@@ -120,15 +123,21 @@ def mark(part: Sequence[Leaf], made_by: str) -> str:
     return whole.hexdigest()
 
 
-def document(one: Leaf, page: str, language: str) -> str:
-    """What the indexer is given of a page: its article and its facts, and nothing of the theme around them."""
+def document(one: Leaf, text: str, language: str) -> bytes:
+    """What the indexer is given of a page: what the search reads of it, see `text_of`, and its facts."""
     title, facts = (f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(said)}">' for name, said in (("title", one.title), ("facts", one.facts)))
-    body = _TITLE.sub("", text_of(page), count=1)  # it is found by the title above, and an excerpt need not say it again
+    body = _TITLE.sub("", text, count=1)  # it is found by the title above, and an excerpt need not say it again
     for together, apart in _RUNS:
         body = body.replace(together, apart)
-    return f'<!doctype html><html lang="{html.escape(language)}"><body>{title}{facts if one.facts else ""}<main data-pagefind-body data-pagefind-weight="{1 if one.known else 0.4}">{body}</main></body></html>'
+    whole = f'<!doctype html><html lang="{html.escape(language)}"><body>{title}{facts if one.facts else ""}<main data-pagefind-body data-pagefind-weight="{1 if one.known else 0.4}">{body}</main></body></html>'
+    return whole.encode("utf-8", "replace")
 
 
 def file_of(path: str) -> str:
-    """The name under which the indexer finds a page: what it reads of it is an address, so what is special in one is written as an escape."""
-    return path.translate({ord(char): f"%{ord(char):02X}" for char in "%#?"})
+    """The name under which the indexer finds a page: what it reads of it is an address, so what is special in one is written as an escape.
+
+    So is what divides folders, which the search box writes out again: a folder for each page would take as long to make and remove as its file. A name
+    that would be too long for a disk has its folders.
+    """
+    name = path.translate(_ESCAPES)
+    return flat if len((flat := name.replace("/", "%2F")).encode("utf-8", "replace")) <= _LONGEST else name

@@ -98,7 +98,7 @@ class Keeper:
         if noted := self.keys.pop(page.file.src_uri, None):
             key, asked = noted
             self.made_of[page.file.src_uri] = _all_of(key, asked)
-            more = {"asked": asked, "anchors": anchors_of(page), "title": vars(page)["_title_from_render"], "passed": seen}
+            more = {"asked": asked, "anchors": anchors_of(page), "title": vars(page)["_title_from_render"], "passed": (seen.searched, seen.leads)}
             self.now.add(page.file.src_uri, kept.packed(key, json.dumps(more), html))
             page.content = ""
 

@@ -53,7 +53,7 @@ class Notes(NamedTuple):
         self.follower.read(page, seen.leads, self.pages.get(page.file.src_uri))
         if self.search:
             section = page.parent.title if page.parent else ""
-            self.search.read(page.file.src_uri, page.file.dest_uri, unescape(str(page.title or "")), section, bytes.fromhex(seen.searched))
+            self.search.read(page.file.src_uri, page.file.dest_uri, unescape(str(page.title or "")), section, bytes.fromhex(seen.searched), seen.text)
 
     def made_of(self, page: SitePage) -> object:
         """What decides every byte of a page; nothing where that is not known."""

@@ -1,4 +1,4 @@
-"""What is taken from a built page as it passes by: where it leads, and what the search reads of it. Both are kept with it."""
+"""What is taken from a built page as it passes by: where it leads, and what the search reads of it. The hash of the one and the other are kept with it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ class Passed(NamedTuple):
     """The hash of what the search reads, in hexadecimal."""
     leads: Collection[str]
     """The links of its article, as they are written, that stay within the site."""
+    text: str = ""
+    """What the search reads; it is at hand while the page passes, and not kept."""
 
 
 def passed(output: str) -> Passed:
     """Look at a built page."""
-    return Passed(shards.searched(output).hex(), sorted(dead_ends.leads(output)))
+    text = shards.text_of(output)
+    return Passed(shards.searched(text).hex(), sorted(dead_ends.leads(output)), text)

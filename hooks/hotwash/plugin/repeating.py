@@ -1,4 +1,4 @@
-"""What the converter would make again for every page: colours of code, which are the same each time, and a table of contents that no text has a place for.
+"""What the converter would make again for every page: colours of code and who reads it, which are the same each time, and a table of contents that no text has a place for.
 
 MkDocs draws the table of contents itself, beside the page; the converter's own drawing is only for a text that says where it is wanted.
 """
@@ -17,6 +17,7 @@ def unrepeated(converter: markdown.Markdown) -> markdown.Markdown:
     """The same converter, which makes the same of every text and leaves this out."""
     if "fenced_code_block" in converter.preprocessors:
         _colour_once()
+        _look_up_once()
     for drawer in converter.treeprocessors:
         if type(drawer) is TocTreeprocessor and drawer.marker:
             _draw_if_wanted(drawer)
@@ -53,3 +54,20 @@ def _colour_once() -> None:
         formatter.ttype2class, formatter.class2style = (dict(sheet) for sheet in sheets[key])
 
     HtmlFormatter._create_stylesheet = once  # noqa: SLF001
+
+
+@cache
+def _look_up_once() -> None:
+    """Have the lexer of a language looked for once in this process: Pygments goes through all that it has for every block of code."""
+    try:
+        from pymdownx import highlight  # type: ignore[import-untyped]
+
+        look = highlight.get_lexer_by_name
+    except (ImportError, AttributeError):  # none, or another release's
+        return
+
+    @cache
+    def kind(language: str) -> Any:
+        return type(look(language))
+
+    highlight.get_lexer_by_name = lambda language, **options: kind(language)(**options)

@@ -102,6 +102,6 @@ def _seen_once(once: list[Postmortem]) -> Iterator[Fact]:
 
 
 def _retired(scope: Scope) -> Iterator[Fact]:
-    retired = [post for quarter, posts in scope.calendar.incidents.items() if quarter <= scope.quarter for post in posts if post.status == "retired"]
+    retired = [post for quarter, posts in scope.calendar.retired.items() if quarter <= scope.quarter for post in posts]
     if retired:
         yield Fact(f"{begun(many(len(retired), 'postmortem is', 'postmortems are'))} retired already, and kept for memory.", ids(retired), "retired", (("status", "retired"),))

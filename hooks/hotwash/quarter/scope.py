@@ -25,6 +25,8 @@ class Calendar(NamedTuple):
     incidents: Mapping[Quarter, Posts]
     """Those that have an account, or are to have one."""
     skipped: Mapping[Quarter, Posts]
+    retired: Mapping[Quarter, Posts]
+    """Of the incidents, those whose postmortem is kept for memory alone."""
     answers: Mapping[Quarter, tuple[Answer, ...]]
     classes: Mapping[str, tuple[tuple[date, Postmortem], ...]]
     """The incidents of each class with their days, oldest first."""
@@ -32,7 +34,8 @@ class Calendar(NamedTuple):
 
 def calendar(archive: Archive, as_of: date) -> Calendar:
     """Sort an archive by quarters, as it is known on a day."""
-    incidents, skipped, answers = dict[Quarter, list[Postmortem]](), dict[Quarter, list[Postmortem]](), dict[Quarter, list[Answer]]()
+    incidents, skipped, retired = (dict[Quarter, list[Postmortem]]() for _ in range(3))
+    answers = dict[Quarter, list[Answer]]()
     dated = sorted(((when, post) for post in archive.posts.values() if (when := day_of(post)) and when <= as_of), key=lambda pair: (pair[0], pair[1].id))
     by_class: dict[str, list[tuple[date, Postmortem]]] = {}
     for when, post in dated:
@@ -40,6 +43,8 @@ def calendar(archive: Archive, as_of: date) -> Calendar:
             incidents.setdefault(quarter_of(when), []).append(post)
             for slug in archive.classes(post):
                 by_class.setdefault(slug, []).append((when, post))
+            if post.status == "retired":
+                retired.setdefault(quarter_of(when), []).append(post)
         elif post.status == "skipped":
             skipped.setdefault(quarter_of(when), []).append(post)
     for post in archive.posts.values():
@@ -47,7 +52,7 @@ def calendar(archive: Archive, as_of: date) -> Calendar:
             on = day(str(check.get("on", "")))
             if on and on <= as_of:
                 answers.setdefault(quarter_of(on), []).append((post, check))
-    return Calendar(_frozen(incidents), _frozen(skipped), {quarter: tuple(found) for quarter, found in answers.items()}, {slug: tuple(found) for slug, found in by_class.items()})
+    return Calendar(_frozen(incidents), _frozen(skipped), _frozen(retired), {quarter: tuple(found) for quarter, found in answers.items()}, {slug: tuple(found) for slug, found in by_class.items()})
 
 
 def _frozen(found: Mapping[Quarter, list[Postmortem]]) -> dict[Quarter, Posts]:

@@ -10,7 +10,7 @@ from hotwash.lesson import day_of
 from hotwash.model import Postmortem
 from hotwash.past import History
 from hotwash.policy import Policy
-from hotwash.recurrence import LIVE, Verdict, same_as, started, verdict
+from hotwash.recurrence import LIVE, Verdict, later, same_as, started, verdict
 
 Turns = Mapping[str, tuple[tuple[date, Verdict], ...]]
 """By id, the days on which the verdict became another, oldest first, each with the verdict from then on. A fix that is another's stands with that one."""
@@ -51,7 +51,8 @@ def within(known: Turns, archive: Archive, first: date, last: date) -> Iterator[
 
 def _story(post: Postmortem, archive: Archive, policy: Policy, history: History, as_of: date, last: Verdict | None) -> Iterator[tuple[date, Verdict]]:
     def judged(when: date) -> Verdict:
-        return verdict(post, archive, policy, _known(history, path, when) if path in history.gone else history, when)
+        known = _known(history, path, when) if path in history.gone else history
+        return verdict(post, archive, policy, known, when, (other for began, other in repeats if began <= when))
 
     path, first = post.text("fix", "artefact", "path"), day_of(post)
     if not first or first > as_of:
@@ -61,6 +62,7 @@ def _story(post: Postmortem, archive: Archive, policy: Policy, history: History,
         yield first, Verdict("pending")
         yield max(closed or first, first), Verdict("dropped")
         return
+    repeats = [(start.date(), other) for other in later(post, archive, as_of) if (start := started(other))]
     last = last or judged(as_of)
     days = {first, closed or first, gone.date() if gone else first, *_repeats(judged, archive, last)}
     if days == {first} and last.word == "pending":  # nothing has happened since

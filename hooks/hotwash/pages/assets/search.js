@@ -149,6 +149,9 @@
     return made;
   }
 
+  // The index knows a page by one name, without folders.
+  const place = address => address.replaceAll("%2F", "/").replace(/(?<=\/)index\.html(?=#|$)/, "");
+
   // What is marked on the page that a result leads to: the words asked for, and their other forms that were found.
   function reached(page) {
     const found = matched(page).map(word => trimmed(word).toLowerCase());
@@ -157,7 +160,7 @@
 
   function link(address, words, excerpt, ...head) {
     const made = element("a", "md-search-result__link", element("article", "md-search-result__article md-typeset", ...head, element("p", "", ...marked(excerpt))));
-    const where = new URL(address, site);
+    const where = new URL(place(address), site);
     where.searchParams.set("h", words);
     made.href = where;
     made.tabIndex = -1;
