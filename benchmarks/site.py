@@ -57,6 +57,10 @@ OURS = THEME + f'plugins: [search, hotwash: {{{{as_of: "{AS_OF}", repository: ht
 """
 
 
+_LOOK = 2.0
+"""Seconds between two looks at memory. Each takes the kernel a hundredth of a second for 500 MB, on a processor that a build may want."""
+
+
 class Spent(NamedTuple):
     """What a build took: CPU seconds, seconds on the wall, the most memory that a process of it held, and all of them together, in MB."""
 
@@ -149,7 +153,7 @@ def _build(folder: Path, config: str) -> Spent:
         while process.poll() is None:
             together = max(together, sum(map(_held, _family(process.pid))))
             with suppress(subprocess.TimeoutExpired):
-                process.wait(0.5)
+                process.wait(_LOOK)
         out, said = process.communicate()
     status, cpu, memory = out.split()[-3:]
     if status != "0":

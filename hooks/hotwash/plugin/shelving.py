@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from hotwash import kept
 from hotwash.elsewhere import Elsewhere, possible
+from hotwash.freed import settled
 from hotwash.model import Page
 from hotwash.pages import Site, Work
 from hotwash.pages.parts.shelf import Aside, Shelf
@@ -53,7 +54,7 @@ class Shelving:
             yield from (piece() for piece in work)
             return
         taken, done = mmap(-1, len(work)), 0  # a byte a piece, which both processes see; a piece that both take at once is made twice, and the one from here stays
-        with Elsewhere(partial(self._from_behind, work, taken)) as other:
+        with Elsewhere(partial(self._from_behind, work, taken)) as other, settled():
             while done < len(work) and not taken[done]:
                 taken[done] = 1
                 yield work[done]()  # one page after another: all of them at once would take much memory
