@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import platform
 import sys
 from pathlib import Path
 
 import pytest
 
-from hotwash.freed import give_back
+from hotwash.clock import moment
+from hotwash.freed import forget_answers, give_back, settled
+from hotwash.full_text import program
 
 
 def held() -> int:
@@ -44,3 +47,24 @@ def test_a_python_that_cannot_ask_does_without(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setitem(sys.modules, "ctypes", None)
     give_back()
+
+
+def test_answers_that_grow_with_an_archive_are_forgotten_and_what_is_known_once_is_kept() -> None:
+    moment("2026-11-02T10:00:00Z")
+    program()
+    forget_answers()
+    assert moment.cache_info().currsize == 0
+    assert program.cache_info().currsize == 1
+
+
+def test_what_is_there_is_left_alone_for_a_while_and_no_longer_whatever_happens() -> None:
+    seen: list[int] = []
+
+    def fail() -> None:
+        with settled():
+            seen.append(gc.get_freeze_count())
+            raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011 - the one above
+        fail()
+    assert seen[0] > gc.get_freeze_count() == 0

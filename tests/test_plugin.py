@@ -29,6 +29,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from hotwash.plugin import shelving
+from hotwash.plugin.files import file_of
 
 CONFIG = f"""site_name: A shop
 strict: true
@@ -71,16 +72,28 @@ def test_both_doors_write_the_same_markdown(site: Callable[..., Path], tmp_path:
 
     made: dict[str, str] = {}
 
-    def keep(page: plugin.Page, text: bytes, config: object) -> object:
-        made[page.path] = text.decode()
-        return original(page, text, config)
+    def keep(page: Page, held: Callable[[], bytes], config: object) -> object:
+        made[page.path] = held().decode()
+        return original(page, held, config)
 
-    original = plugin._file
-    monkeypatch.setattr(plugin, "_file", keep)
+    original = plugin.file_of
+    monkeypatch.setattr(plugin, "file_of", keep)
     root = site({STANDARD_NAME: STANDARD}).parent
     assert main(["pages", "--root", str(root), "--out", str(tmp_path / "out"), "--as-of", str(AS_OF), "--repository", REPOSITORY]) == 0
     written = {path.relative_to(tmp_path / "out").as_posix(): path.read_bytes().decode() for path in (tmp_path / "out").rglob("*") if path.is_file()}
     assert written == made
+
+
+def test_a_file_is_read_when_it_is_asked_for_and_what_another_plugin_writes_wins(site: Callable[..., Path]) -> None:
+    config = load_config(str(site({STANDARD_NAME: STANDARD}).parent / "mkdocs.yml"))
+    config.plugins._current_plugin = "hotwash"  # as MkDocs has it while it calls a plugin
+    asked: list[str] = []
+    file = file_of(Page("postmortems/a.md", ""), lambda: asked.append("a") or "# Größe\n".encode(), config)
+    assert asked == []
+    assert (file.content_string, file.content_bytes.decode()) == ("# Größe\n", "# Größe\n")
+    assert asked == ["a", "a"]
+    file.content_string = "# Another\n"
+    assert (file.content_string, file.content_bytes, asked) == ("# Another\n", b"# Another\n", ["a", "a"])
 
 
 def test_the_edit_link_opens_the_postmortem_or_the_handbook_and_no_list_has_one(site: Callable[..., Path]) -> None:

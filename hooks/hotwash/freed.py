@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import _lru_cache_wrapper
 
 
 def give_back() -> None:
@@ -18,6 +19,14 @@ def give_back() -> None:
             import ctypes
 
             ctypes.CDLL(None).malloc_trim(0)
+
+
+def forget_answers() -> None:
+    """Drop what functions of this package remember of what they were asked, where that grows with an archive: a size is set for it."""
+    for name, module in list(sys.modules.items()):
+        for function in vars(module).values() if name.startswith("hotwash.") else ():
+            if isinstance(function, _lru_cache_wrapper) and function.cache_parameters()["maxsize"]:
+                function.cache_clear()
 
 
 @contextmanager

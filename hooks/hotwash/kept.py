@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Collection, Iterable
-from contextlib import suppress
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 import zstandard
 
 from hotwash.beside_git import Table
+from hotwash.spool import Place, Spool
 
 _PAGES = Table("hotwash-site.sqlite", "key BLOB, more TEXT, html BLOB")
 _SQUEEZER, _OPENER = zstandard.ZstdCompressor(level=1), zstandard.ZstdDecompressor()
@@ -25,23 +23,16 @@ class KeptPage(NamedTuple):
 
 
 class RecalledPage(NamedTuple):
-    """A page that was kept. Its HTML lies in a file of this run alone: all of them at once would take much memory, and another run may change what is kept."""
+    """A page that was kept. Its HTML lies aside: all of them at once would take much memory, and another run may change what is kept."""
 
     key: bytes
     more: str
-    file: IO[bytes]
-    start: int
-    size: int
+    aside: Spool
+    place: Place
 
     def text(self) -> str:
         """The HTML as it was."""
-        return _OPENER.decompress(self._read()).decode("utf-8", "surrogatepass")
-
-    def _read(self) -> bytes:
-        if hasattr(os, "pread"):  # another process may read the same file, which has one place for both
-            return os.pread(self.file.fileno(), self.size, self.start)
-        self.file.seek(self.start)
-        return self.file.read(self.size)
+        return _OPENER.decompress(self.aside.read(self.place)).decode("utf-8", "surrogatepass")
 
 
 def packed(key: bytes, more: str, html: str) -> KeptPage:
@@ -56,17 +47,8 @@ def recalled(root: str, site: str) -> dict[str, RecalledPage]:
         root: the project's root.
         site: what tells the sites of a project apart, for instance its audience.
     """
-    found, start = dict[str, RecalledPage](), 0
-    with suppress(OSError):
-        aside = tempfile.TemporaryFile(prefix="hotwash-")  # noqa: SIM115 - it is closed with the last page that lies in it
-        for path, key, more, html in _PAGES.rows(root, site):
-            aside.write(html)
-            found[path] = RecalledPage(key, more, aside, start, len(html))
-            start += len(html)
-        aside.flush()
-        if not found:
-            aside.close()
-    return found
+    aside = Spool()
+    return {path: RecalledPage(key, more, aside, aside.put(html)) for path, key, more, html in _PAGES.rows(root, site)}
 
 
 class Keeping:

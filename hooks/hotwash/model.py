@@ -88,7 +88,7 @@ class Postmortem(NamedTuple):
     body: str = ""
     body_line: int = 1
     """The line of the file on which the body begins."""
-    sections: tuple[Section, ...] = ()
+    sections: Sequence[Section] = ()
     problems: tuple[Problem, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     comments: tuple[tuple[Span, str], ...] = ()

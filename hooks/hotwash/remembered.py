@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from typing import Any, NamedTuple, TypeVar
 
 from hotwash import yaml12
 from hotwash.model import KeyPath, Postmortem, Section, Span, Waiver
 from hotwash.parse import decoded, split
 
+T = TypeVar("T")
 _BLANKS = re.compile(" +")
 
 
@@ -33,8 +34,8 @@ def told(post: Postmortem, data: bytes) -> str:
     text = decoded(data)
     start = text.index("\n") + 1
     places = (start, start + len(split(text).header or ""), len(text) - len(post.body), post.body_line)
-    rest = (list(_sections(post)), post.links, post.comments, post.waivers, list(_blanked(post.body, post.prose)))
-    return json.dumps((post.header, *places, *rest), ensure_ascii=False, separators=(",", ":"))
+    rest = (_dumped(list(_sections(post))), post.links, post.comments, post.waivers, list(_blanked(post.body, post.prose)))
+    return _dumped((post.header, *places, *rest))
 
 
 def recalled(files: Sequence[Before]) -> list[Postmortem]:
@@ -50,8 +51,10 @@ def recalled(files: Sequence[Before]) -> list[Postmortem]:
 def _recalled(path: str, text: str, header: dict[str, Any], start: int, end: int, at: int, line: int, *rest: Any) -> Postmortem:
     sections, links, comments, waivers, blanked = rest
     body, places = text[at:], _Header(text[start:end])
+    parts: Sequence[Section] = _AsAsked(partial(_cut, body, sections))
+    words: Sequence[tuple[KeyPath, str]] = _AsAsked(partial(_texts, header, ()))
     return Postmortem(
-        path, header, _Places(places, "keys"), _Places(places, "values"), _Texts(header), body, line, tuple(_section(body, *of) for of in sections),
+        path, header, _Places(places, "keys"), _Places(places, "values"), words, body, line, parts,
         waivers=tuple(Waiver(*of) for of in waivers), comments=tuple((Span(*span), said) for span, said in comments),
         links=tuple((Span(*span), id) for span, id in links), prose=_with_blanks(body, blanked),
     )  # fmt: skip
@@ -63,9 +66,15 @@ def _sections(post: Postmortem) -> Iterator[tuple[object, ...]]:
         yield title, level, span, post.body.index(text, post.offset_of(span.line)), len(text), len(own)
 
 
-def _section(body: str, title: str, level: int, span: list[int], at: int, whole: int, own: int) -> Section:
-    text = body[at : at + whole]
-    return Section(title, level, Span(*span), text, text[:own])
+def _cut(body: str, said: str) -> Iterator[Section]:
+    """The sections out of their body."""
+    for title, level, span, at, whole, own in json.loads(said):
+        text = body[at : at + whole]
+        yield Section(title, level, Span(*span), text, text[:own])
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _blanked(body: str, masked: str) -> Iterator[int]:
@@ -119,14 +128,14 @@ class _Places(Mapping[KeyPath, Span]):
         return len(self._found())
 
 
-class _Texts(Sequence[tuple[KeyPath, str]]):
-    """Every value of a header that is text, found when it is asked for: the order of a mapping is that of its file."""
+class _AsAsked(Sequence[T]):
+    """What follows from the rest, found when it is asked for: the texts of a header, whose order is that of its file, and the sections, which are as long as their body."""
 
-    def __init__(self, header: Mapping[str, Any]) -> None:
-        self._header = header
+    def __init__(self, find: Callable[[], Iterator[T]]) -> None:
+        self._find = find
 
-    def __iter__(self) -> Iterator[tuple[KeyPath, str]]:
-        return _texts(self._header, ())
+    def __iter__(self) -> Iterator[T]:
+        return self._find()
 
     def __getitem__(self, place: Any) -> Any:
         return tuple(self)[place]
@@ -135,7 +144,7 @@ class _Texts(Sequence[tuple[KeyPath, str]]):
         return sum(1 for _ in self)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, (tuple, _Texts)) and tuple(self) == tuple(other)
+        return isinstance(other, (tuple, _AsAsked)) and tuple(self) == tuple(other)
 
     def __hash__(self) -> int:
         return hash(tuple(self))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import gzip
 import logging
@@ -14,6 +15,7 @@ from collections.abc import Callable
 from contextlib import closing
 from importlib.metadata import entry_points
 from pathlib import Path
+from types import SimpleNamespace
 from typing import IO
 
 import pytest
@@ -270,7 +272,7 @@ def test_once_pages_are_finished_neither_their_texts_nor_the_archive_are_held(sh
     held: list[int] = []
     tell = Finisher.tell
     titles: dict[str, str | None] = {}
-    monkeypatch.setattr(Finisher, "tell", lambda finisher: held.extend(len(file.page.text) for file in finisher.found) or tell(finisher) or titles.update({file.src_uri: file.page.title for file in finisher.found}))
+    monkeypatch.setattr(Finisher, "tell", lambda finisher: held.extend(len(file.page.text()) for file in finisher.found) or tell(finisher) or titles.update({file.src_uri: file.page.title for file in finisher.found}))
     shop.build()
     assert "finishing" in second
     assert len(held) > 18
@@ -279,6 +281,23 @@ def test_once_pages_are_finished_neither_their_texts_nor_the_archive_are_held(sh
     assert titles["recurrences/by-cost.md"] == "Recurrences"
     assert None not in titles.values()
     assert not [each.path for each in gc.get_objects() if isinstance(each, Postmortem) and "held-nowhere" in each.path]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is done elsewhere")
+def test_where_there_is_no_room_for_texts_aside_they_are_held_in_memory(shop: Project, second: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    many(shop)
+    whole = shop.build(keep=False)
+    refused: list[str] = []
+
+    def refuse(**_: object) -> IO[bytes]:
+        refused.append("")
+        raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr("hotwash.spool.tempfile", SimpleNamespace(TemporaryFile=refuse))
+    assert shop.build() == whole
+    assert shop.build() == whole
+    assert {"finishing", "shelving"} <= set(second)
+    assert refused
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is done elsewhere")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils.templates import TemplateContext
@@ -20,11 +21,12 @@ from mkdocs.utils.templates import TemplateContext
 from hotwash import project, rereading
 from hotwash.archive import AUDIENCES
 from hotwash.audience.frame import refuse_in_settings, refuse_in_text, without
-from hotwash.freed import give_back
-from hotwash.model import Failure, Page
+from hotwash.freed import forget_answers, give_back
+from hotwash.model import Failure
 from hotwash.pages import INSIDE, everything
 from hotwash.pages.look import SCRIPT, STYLE
 from hotwash.pages.parts.links import Links
+from hotwash.plugin.files import file_of
 from hotwash.plugin.finishing import ABLE, Finisher
 from hotwash.plugin.following import Follower
 from hotwash.plugin.frame import Frame
@@ -36,6 +38,7 @@ from hotwash.plugin.returning import Returning
 from hotwash.plugin.shelving import Shelving
 from hotwash.plugin.surroundings import place, unheard
 from hotwash.site import load_shown, load_site
+from hotwash.spool import Spool
 from hotwash.today import as_of
 
 _AROUND = ("site_name", "site_description", "site_author", "copyright", "nav", "extra")
@@ -98,7 +101,8 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             seen, audience = load_shown(self.root, self.config.audience), self.config.audience
             site = load_site(self.root, as_of(self.config.as_of), self.links, directories=config.use_directory_urls, cleaned=True, audience=audience, seen=seen, url=_with_slash(config.site_url))
             shelving = Shelving(self.root, site, place(config)) if self.config.keep else None
-            made = [(page._replace(text=""), in_bytes(page.text)) for page in (everything(shelving.site, shelving.each) if shelving else everything(site))]
+            texts = Spool()
+            made = [(page._replace(text=""), partial(texts.read, texts.put(in_bytes(page.text)))) for page in (everything(shelving.site, shelving.each) if shelving else everything(site))]
         except Failure as failure:
             raise PluginError(f"hotwash: {failure}") from failure
         if shelving:
@@ -117,7 +121,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.texts = {page.path: text for page, text in made if page.path in self.pages}
         self._cut_frame(config, files, public=site.public)
         for page in self.pages.values():
-            files.append(_file(page, self.texts[page.path], config))
+            files.append(file_of(page, self.texts[page.path], config))
         for path in sorted(site.pictures - set(files.src_uris)):
             files.append(File.generated(config, path, abs_src_path=str(self.root / path)))
         return files
@@ -131,7 +135,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         apart = ABLE and self.keeper.able and unheard(config)
         for file in self.finisher.all:
             page = file.page or SitePage(None, file, config)
-            prepare(page, self.pages.get(file.src_uri), self.texts.pop(file.src_uri, b""), converter, self.keeper)
+            prepare(page, self.pages.get(file.src_uri), self.texts.pop(file.src_uri, bytes), converter, self.keeper)
             if apart and file.src_uri in self.pages and file.src_uri not in navigated:
                 self.finisher.take(page)
         return nav
@@ -141,6 +145,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Let go of the archive, and get to know the frame, once every plugin has added its filters, and every place to which a link may lead."""
         if not self.serving:
             rereading.forget()
+            forget_answers()
             give_back()
         self.notes = Notes(self.keeper, Follower(config, files), self.frame, self.pages)
         if self.frame:
@@ -235,12 +240,6 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
 def _with_slash(url: str | None) -> str:
     return f"{url.rstrip('/')}/" if url else ""
-
-
-def _file(page: Page, text: bytes, config: MkDocsConfig) -> File:
-    # Every page renders the whole navigation: with each postmortem in it, the cost of a build would grow with the square of their number.
-    inclusion = InclusionLevel.NOT_IN_NAV if page.path.endswith(".md") else InclusionLevel.INCLUDED
-    return File.generated(config, page.path, content=text, inclusion=inclusion)
 
 
 def _inside(root: Path, path: Any) -> str:

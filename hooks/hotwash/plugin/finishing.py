@@ -18,9 +18,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
+from mkdocs.structure.toc import TableOfContents
 
 from hotwash.elsewhere import Elsewhere, possible
 from hotwash.plugin.anchors import Anchors, anchors_of, put_anchors
+from hotwash.plugin.files import MadeFile
 from hotwash.plugin.mould import Mould
 from hotwash.plugin.notes import Found, Notes
 from hotwash.plugin.rendering import PreparedPage
@@ -32,7 +34,7 @@ _MANY = 400
 """Pages from which on a second process is worth its start."""
 
 
-class Finished(File):
+class Finished(MadeFile):
     """A page's file that is finished where MkDocs copies it."""
 
     finisher: Finisher
@@ -112,9 +114,12 @@ class Finisher:
         """Have links to parts of pages looked at, as MkDocs does once all pages are there, and let every page be one again for whoever comes after."""
         gc.unfreeze()
         for file in self.found:
-            file.__class__ = File
+            file.__class__ = MadeFile
             if file.page:
                 file.page.validate_anchor_links(files=self.files, log_level=self.config.validation.links.anchors)
+        for file in self.found:  # which nobody asks for any more, and which is as much as all else that is known of pages
+            if file.page:
+                file.page.present_anchor_ids = file.page.links_to_anchors = None
 
     def stop(self) -> None:
         """Leave undone what another process is at."""
@@ -130,7 +135,7 @@ class Finisher:
                 page.meta.setdefault("template", self.mould.template)
                 mkdocs_build._build_page(page, self.config, self.all, self.nav, self.env)  # noqa: SLF001
             vars(page)["title"] = page.title  # which MkDocs would look for in the text
-            page.content = page.markdown = None
+            page.content, page.markdown, page.toc = None, None, TableOfContents([])
             self._note_written(page)
 
     def _returns(self, page: SitePage) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from importlib.util import find_spec
 from typing import cast
 
@@ -89,7 +90,7 @@ class PreparedPage(SitePage):
     """A page of MkDocs that knows which of its text is finished. MkDocs makes its pages itself, so one becomes this later (see `prepare`)."""
 
     made: Page | None
-    text: bytes
+    text: Callable[[], bytes]
     converter: Converter
     keeper: Keeper
     waits = True
@@ -107,7 +108,7 @@ class PreparedPage(SitePage):
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take the front matter of a page of ours as what it is, one JSON value a line."""
-        whole = in_words(self.text)
+        whole = in_words(self.text())
         end = whole.find(_FRONT_END)
         if end < 0 or config.plugins.on_page_read_source(page=self, config=config) is not None:
             super().read_source(config)
@@ -129,11 +130,11 @@ class PreparedPage(SitePage):
     def let_go(self) -> None:
         """Drop the text. Nobody else looks at it once it is converted, and ten thousand texts are half a gigabyte."""
         if self.made:
-            self.made, self.text, self.markdown, self.file.content_string = self.made._replace(markup=()), b"", "", ""
+            self.made, self.text, self.markdown, self.file.content_string = self.made._replace(markup=()), bytes, "", ""
 
     def in_pieces(self) -> tuple[str, list[str]]:
         """The text with a mark in the place of each finished block, and these blocks. A text that another plugin has changed is in one piece."""
-        text, whole = self.markdown or "", in_words(self.text)
+        text, whole = self.markdown or "", in_words(self.text())
         start = len(whole) - len(text)
         if not self.made or start < 0 or not whole.endswith(text):
             return text.replace(_HOLD, ""), []
@@ -161,7 +162,7 @@ class PreparedPage(SitePage):
             self.content = cleaned(unmarked(self.content or ""))
 
 
-def prepare(page: SitePage, made: Page | None, text: bytes, converter: Converter, keeper: Keeper) -> None:
+def prepare(page: SitePage, made: Page | None, text: Callable[[], bytes], converter: Converter, keeper: Keeper) -> None:
     """Have a page converted here. One that another plugin brought as something of its own is left to it."""
     if type(page) is SitePage:
         page.__class__ = PreparedPage

@@ -11,21 +11,23 @@ from typing import NamedTuple
 
 from hotwash import kept
 from hotwash.elsewhere import Elsewhere, possible
-from hotwash.freed import settled
+from hotwash.freed import give_back, settled
 from hotwash.model import Page
 from hotwash.pages import Site, Work
 from hotwash.pages.parts.shelf import Aside, Shelf
+from hotwash.plugin.rendering import in_bytes, in_words
 from hotwash.plugin.surroundings import code, digest
+from hotwash.spool import Place, Spool
 
 _MANY = 400
 """Postmortems from which on a second process is worth its start."""
 
 
 class _Made(NamedTuple):
-    """What another process made: pages by their places in the work, what is to be kept of them, and what came back as it was."""
+    """What another process made: pages by their places in the work, what is to be kept of them, and what came back as it was. Texts lie aside."""
 
-    made: dict[int, list[Page]]
-    kept: dict[str, kept.KeptPage]
+    made: dict[int, list[tuple[Page, Place]]]
+    kept: dict[str, tuple[kept.KeptPage, Place]]
     same: set[str]
 
 
@@ -40,6 +42,7 @@ class Shelving:
         self.now = kept.Keeping(self.root, self.name)
         self.shelf = Shelf(self._recall, self._put)
         self.site = site._replace(shelf=self.shelf)
+        give_back()
 
     def _recall(self, path: str) -> Aside | None:
         found = self.before.get(path)
@@ -53,8 +56,8 @@ class Shelving:
         if len(self.site.archive.posts) < _MANY or not possible():
             yield from (piece() for piece in work)
             return
-        taken, done = mmap(-1, len(work)), 0  # a byte a piece, which both processes see; a piece that both take at once is made twice, and the one from here stays
-        with Elsewhere(partial(self._from_behind, work, taken)) as other, settled():
+        taken, done, texts = mmap(-1, len(work)), 0, Spool()  # a byte a piece, which both processes see; a piece that both take at once is made twice, and the one from here stays
+        with Elsewhere(partial(self._from_behind, work, taken, texts)) as other, settled():
             while done < len(work) and not taken[done]:
                 taken[done] = 1
                 yield work[done]()  # one page after another: all of them at once would take much memory
@@ -62,16 +65,21 @@ class Shelving:
             there = other.result()
         if there:
             self.shelf.same |= there.same
-            for name, page in there.kept.items():
-                self.now.add(name, page)
-        yield from (there.made.pop(place) if there else work[place]() for place in range(done, len(work)))
+            for name, (page, aside) in there.kept.items():
+                self.now.add(name, page._replace(html=texts.read(aside)))
+        yield from ([page._replace(text=in_words(texts.read(aside))) for page, aside in there.made.pop(place)] if there else work[place]() for place in range(done, len(work)))
 
-    def _from_behind(self, work: Sequence[Work], taken: mmap) -> _Made:
-        made, rows = dict[int, list[Page]](), dict[str, kept.KeptPage]()
-        self.shelf.put = lambda name, aside: rows.update({name: kept.packed(self.base, aside.more, aside.text)})
+    def _from_behind(self, work: Sequence[Work], taken: mmap, texts: Spool) -> _Made:
+        made, rows = dict[int, list[tuple[Page, Place]]](), dict[str, tuple[kept.KeptPage, Place]]()
+
+        def put(name: str, aside: Aside) -> None:
+            page = kept.packed(self.base, aside.more, aside.text)
+            rows[name] = page._replace(html=b""), texts.put(page.html)
+
+        self.shelf.put = put
         for place in takewhile(lambda place: not taken[place], reversed(range(len(work)))):
             taken[place] = 1
-            made[place] = list(work[place]())
+            made[place] = [(page._replace(text=""), texts.put(in_bytes(page.text))) for page in work[place]()]
         return _Made(made, rows, self.shelf.same)
 
     def close(self) -> None:
