@@ -2,7 +2,7 @@
 
 Plain: the postmortems as they are in the source folder, out of the navigation, Material's own search on. Ours: the hotwash site with everything on it,
 under the same theme and the same Markdown extensions. Whole processes; CPU seconds of each and its children, seconds on the wall, the most memory that one
-of them held, and (on Linux, looked at twice a second) all of them together, what they share counted once.
+of them held, and (on Linux, looked at every two seconds, so that a short peak may be missed) all of them together, what they share counted once.
 `--files 10000` takes ten minutes or so. Nothing here fails.
 """
 

@@ -12,12 +12,38 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from hotwash import common_words
-from hotwash.common_words import counted, joined, sample, words
+from hotwash.common_words import beside, counted, joined, sample, words
 
 
 def site(*shards: list[str], pages: int = 10_000) -> dict[str, int]:
     """What the words of a site cost, its shards read back as they are kept. What is read stands for so many pages."""
-    return joined([json.loads(json.dumps(counted(read))) for read in shards], pages)
+    return joined([json.loads(json.dumps(counted(map(words, read)))) for read in shards], pages)
+
+
+def test_the_first_word_after_one_that_takes_much_room_is_told_and_after_no_other() -> None:
+    read = [["and"] * 40 + ["runbooks"] * 40 + ["pool"]] * 10
+    assert beside(counted(read), 450, read) == (0, "and0 runbook0 runbooks0")
+    assert beside(counted(read), 430, read) == (0, ""), "it is no more than some pieces"
+
+
+def test_so_is_the_first_after_one_that_begins_like_it_and_fills_a_piece() -> None:
+    read = [["the"] * 60 + ["then"] * 9 + ["queue"] * 9] * 10 + [["theory"]]
+    assert beside(counted(read), 450, read) == (0, "the0 then0")
+
+
+def test_it_is_told_of_the_page_that_has_most_of_them_and_of_words_that_it_has() -> None:
+    read = [["and"] * 99, ["queue", "and", "lost", "lost"], ["queue"] * 99]
+    assert beside(counted(read), 900, read) == (1, "and0 queue0")
+
+
+@given(some.integers(1, 90), some.integers(1, 40), some.integers(1, 12))
+def test_the_box_knows_by_its_cost_which_word_has_one(often: int, pages: int, shards: int) -> None:
+    """Where a shard stands for all, and no rounding stands between."""
+    read = [["and"] * often] * pages
+    costs = site(*[[" ".join(page) for page in read]] * shards, pages=pages * shards * 30)
+    least, exactly = costs[""], 1500 * 12 / 30 / pages - 1
+    if abs(often - exactly) > 2:
+        assert bool(beside(counted(read), pages * 30, read)[1]) == (costs.get("and", 0) >= 6 * least) == (often > exactly)
 
 
 def test_a_site_without_pages_has_no_common_words() -> None:

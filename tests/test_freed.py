@@ -65,6 +65,6 @@ def test_what_is_there_is_left_alone_for_a_while_and_no_longer_whatever_happens(
             seen.append(gc.get_freeze_count())
             raise ValueError
 
-    with pytest.raises(ValueError):  # noqa: PT011 - the one above
+    with pytest.raises(ValueError):
         fail()
     assert seen[0] > gc.get_freeze_count() == 0

@@ -6,7 +6,6 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import _lru_cache_wrapper
 
 
 def give_back() -> None:
@@ -25,7 +24,7 @@ def forget_answers() -> None:
     """Drop what functions of this package remember of what they were asked, where that grows with an archive: a size is set for it."""
     for name, module in list(sys.modules.items()):
         for function in vars(module).values() if name.startswith("hotwash.") else ():
-            if isinstance(function, _lru_cache_wrapper) and function.cache_parameters()["maxsize"]:
+            if hasattr(function, "cache_parameters") and function.cache_parameters()["maxsize"]:
                 function.cache_clear()
 
 

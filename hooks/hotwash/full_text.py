@@ -85,9 +85,9 @@ class Index:
         if source in self._taken:
             leaf = shards.leaf(path, title, self.facts.get(source, section), searched, known=source in self.facts)
             self.leaves.append(leaf)
-            if text and self.ahead:
+            if text and self.ahead and "/" not in (name := shards.file_of(path)):
                 with suppress(OSError):
-                    self._write_down(leaf, text, Path(self.ahead.name, shards.file_of(path)))
+                    self._write_down(leaf, text, Path(self.ahead.name, name))
 
     def write(self) -> None:
         """Index what changed since it was kept, and put every shard into the site.
@@ -163,12 +163,12 @@ class Index:
             try:
                 os.rename(os.path.join(ahead, name), os.path.join(source, name))
             except OSError:  # it was not written down
+                (source / name).parent.mkdir(parents=True, exist_ok=True)
                 self._write_down(leaf, shards.text_of(self._page(leaf)), source / name)
 
     def _write_down(self, leaf: Leaf, text: str, file: Path) -> None:
         """What the indexer is to read of a page; whole or not at all."""
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(shards.document(leaf, text, self.language))
         except OSError:
             file.unlink(missing_ok=True)
@@ -195,11 +195,16 @@ class Index:
     def _make(self, part: Sequence[Leaf], place: Path, aside: Path) -> None:
         """One shard, put in its place whole."""
         made = aside / "made"
+        sample = [(leaf, shards.text_of(self._page(leaf))) for leaf in common_words.sample(part)]
+        read = [common_words.words(f"{leaf.title} {text}") for leaf, text in sample]
+        common = common_words.counted(read)
+        most, beside = common_words.beside(common, len(part), read)
+        leaf, text = sample[most]
+        (aside / "pages" / shards.file_of(leaf.path)).write_bytes(shards.document(leaf, text, self.language, beside))
         self._index(aside / "pages", made)
         for pattern in _UNUSED:
             for file in made.glob(pattern):
                 file.unlink()
-        common = common_words.counted(f"{leaf.title} {shards.text_of(self._page(leaf))}" for leaf in common_words.sample(part))
         kept_shards.note(made, common)
         if not kept_shards.is_whole(place):
             shutil.rmtree(place, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""The edge to the shards of the full-text search that are kept beside Git: whether one is whole, and which are forgotten."""
+"""The edge to the shards of the full-text search that are kept beside Git: whether one is whole, and which are forgotten. From here its files come into the site."""
 
 from __future__ import annotations
 

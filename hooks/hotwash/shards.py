@@ -24,7 +24,7 @@ _RUNS = (
     ("</dt>", ":</dt>"), ("</dd>", " ·</dd>"), ("</th>", " ·</th>"), ('<span class="hw-chip', ' <span class="hw-chip'), ('<span class="hw-quiet hw-block"', ' <span class="hw-quiet hw-block"'),
 )
 """What stands apart on a page, and would run together in an excerpt of it: the indexer ends paragraphs and cells of a table by itself, and nothing else."""
-_FORMAT = b"8"
+_FORMAT = b"9"
 _ESCAPES = {ord(char): f"%{ord(char):02X}" for char in "%#?"}
 _LONGEST = 200
 """Bytes of a file's name; disks take 255, some fewer."""
@@ -123,13 +123,14 @@ def mark(part: Sequence[Leaf], made_by: str) -> str:
     return whole.hexdigest()
 
 
-def document(one: Leaf, text: str, language: str) -> bytes:
-    """What the indexer is given of a page: what the search reads of it, see `text_of`, and its facts."""
-    title, facts = (f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(said)}">' for name, said in (("title", one.title), ("facts", one.facts)))
+def document(one: Leaf, text: str, language: str, beside: str = "") -> bytes:
+    """What the indexer is given of a page: what the search reads of it, see `text_of`, its facts, and on one page of a shard `common_words.beside`."""
+    about = {"title": one.title, "facts": one.facts, "beside": beside}
+    told = "".join(f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(said)}">' for name, said in about.items() if said or name == "title")
     body = _TITLE.sub("", text, count=1)  # it is found by the title above, and an excerpt need not say it again
     for together, apart in _RUNS:
         body = body.replace(together, apart)
-    whole = f'<!doctype html><html lang="{html.escape(language)}"><body>{title}{facts if one.facts else ""}<main data-pagefind-body data-pagefind-weight="{1 if one.known else 0.4}">{body}</main></body></html>'
+    whole = f'<!doctype html><html lang="{html.escape(language)}"><body>{told}<main data-pagefind-body data-pagefind-weight="{1 if one.known else 0.4}">{body}</main></body></html>'
     return whole.encode("utf-8", "replace")
 
 

@@ -33,6 +33,12 @@ class Spool:
                 return Place(self.end - len(data), len(data))
         return Place(0, len(data), data)
 
+    def stop(self) -> None:
+        """Let go of everything: from now on what lay there is empty."""
+        if self.file:
+            self.file.close()
+        self.file = None
+
     def read(self, place: Place) -> bytes:
         """What lies there.
 

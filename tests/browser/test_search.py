@@ -226,7 +226,7 @@ def test_what_is_left_of_a_phrase_without_its_first_or_last_word_is_still_one(lo
 
 def test_a_rare_word_that_begins_with_a_common_one_is_asked_for(look: Look, crowd: str) -> None:
     page = look()
-    assert left_aside(page, crowd, "account unmistakable accountancy")[1] == ["account", "unmistakable"]
+    assert left_aside(page, crowd, "account unmistakable accountancy")[1] == ["account"]
     assert left_aside(page, crowd, "kestrel3 kestrel4 kestrel5 account")[0].startswith("Nothing found for “kestrel3 kestrel4 kestrel5 account”, left aside as too common: account.")
 
 
@@ -255,6 +255,32 @@ def test_a_word_that_many_pages_have_is_left_aside_and_the_box_says_so(look: Loo
     assert left_aside(page, crowd, "xylophone unmistakable")[0].startswith("Nothing found for “xylophone unmistakable”, left aside as too common: unmistakable. Try")
 
 
+@pytest.mark.parametrize(("words", "said"), [("kandroid", "1 result"), ("kandro", "1 result"), ("kanoq", "Nothing found for “kanoq”"), ("kandroid handset", "1 result")])
+def test_a_word_that_begins_with_a_common_one_does_not_fetch_what_is_known_of_that_one(look: Look, kans: str, words: str, said: str) -> None:
+
+    def pieces(words: str, said: str) -> set[str]:
+        page = look()
+        page.goto(kans)
+        ask(page, words)
+        page.wait_for_function("said => document.querySelector('.md-search-result__meta').textContent.startsWith(said)", arg=said)
+        return {url.partition("?")[0] for url in page.asked if "/index/" in url}
+
+    of_common, of_rare = pieces("kan", "60 results"), pieces(words, said)
+    assert len(of_common) == 2, "one of each shard"
+    assert len(of_rare) >= 2
+    assert not of_common & of_rare
+
+
+def test_a_word_that_was_put_into_the_index_beside_another_finds_nothing_more_and_ranks_nothing_higher(look: Look, kans: str) -> None:
+    page = look()
+    page.goto(kans)
+    ask(page, "kan")
+    page.locator(LINKS).first.wait_for()
+    assert page.locator(SAID).inner_text().split()[0] == "60"
+    first = page.locator(".md-search-result__item h1").first.inner_text()
+    assert first not in ("kestrel0", "kestrel1"), "the longest, which have it least often for their length, and of which one has the word beside it"
+
+
 def test_words_that_all_pages_have_find_all_of_them(look: Look, crowd: str) -> None:
     page = look()
     assert left_aside(page, crowd, "unmistakable account") == ("20 results", ["account"])
@@ -280,6 +306,21 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         patch.setattr(shards, "_MOST", 2)
         patch.setattr(common_words, "_COMMON", 13.5)  # a word of all postmortems costs nearly what a query may
         with served(built_of(postmortems, tmp_path_factory.mktemp("crowd"))) as address:
+            yield address
+
+
+@pytest.fixture(scope="module")
+def kans(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site in two shards, in which one word takes most of the index, and one page the words that are put beside it."""
+    bodies = dict.fromkeys(range(60), "kan then a queue, " * 120)
+    bodies[20] += "a kandroid handset, "
+    bodies |= {number: bodies[number] + "something else altogether, " * 80 for number in (0, 1)}
+    postmortems = {f"2026-{number // 28 + 1:02d}-{number % 28 + 1:02d}-a.md": light_text(f"title: kestrel{number}", f"## Account\n\n{body}.\n") for number, body in bodies.items()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shards, "_MOST", 45)
+        patch.setattr(common_words, "_WIDE", 1)
+        patch.setattr(common_words, "_COMMON", 0.0)  # whatever the site above has set: here every word is asked for
+        with served(built_of(postmortems, tmp_path_factory.mktemp("kans"))) as address:
             yield address
 
 

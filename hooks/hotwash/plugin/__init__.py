@@ -36,7 +36,7 @@ from hotwash.plugin.passing import passed
 from hotwash.plugin.rendering import Converter, content_cleaned, in_bytes, prepare
 from hotwash.plugin.returning import Returning
 from hotwash.plugin.shelving import Shelving
-from hotwash.plugin.surroundings import place, unheard
+from hotwash.plugin.surroundings import place, unheard, unseen
 from hotwash.site import load_shown, load_site
 from hotwash.spool import Spool
 from hotwash.today import as_of
@@ -101,8 +101,8 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             seen, audience = load_shown(self.root, self.config.audience), self.config.audience
             site = load_site(self.root, as_of(self.config.as_of), self.links, directories=config.use_directory_urls, cleaned=True, audience=audience, seen=seen, url=_with_slash(config.site_url))
             shelving = Shelving(self.root, site, place(config)) if self.config.keep else None
-            texts = Spool()
-            made = [(page._replace(text=""), partial(texts.read, texts.put(in_bytes(page.text)))) for page in (everything(shelving.site, shelving.each) if shelving else everything(site))]
+            self.spool = Spool()
+            made = [(page._replace(text=""), partial(self.spool.read, self.spool.put(in_bytes(page.text)))) for page in (everything(shelving.site, shelving.each) if shelving else everything(site))]
         except Failure as failure:
             raise PluginError(f"hotwash: {failure}") from failure
         if shelving:
@@ -131,7 +131,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Have every page converted by us, after every plugin has had its say about the navigation."""
         converter = Converter(config)
         self.keeper = Keeper(str(self.root), config, nav, files, audience=self.config.audience, serving=self.serving, wanted=self.config.keep and converter.shared is not None)
-        self.finisher, navigated = Finisher(config, nav, files, self.returning if self.serving else None), {page.file.src_uri for page in nav.pages}
+        self.finisher, navigated = Finisher(config, nav, files, self.returning if self.serving else None, seen=not unseen(config)), {page.file.src_uri for page in nav.pages}
         apart = ABLE and self.keeper.able and unheard(config)
         for file in self.finisher.all:
             page = file.page or SitePage(None, file, config)
@@ -199,6 +199,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, **_: Any) -> None:
         """Keep what was made, say which links lead nowhere, and index what is to be found. While pages are shown as they are written, that goes on behind them."""
         self.keeper.close()
+        self.spool.stop()
         if self.serving:
             self.returning.end()
         self.finisher.tell()
@@ -227,7 +228,7 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(f"hotwash: {failure}") from failure
 
     def _stop(self) -> None:
-        for part in (self.frame, vars(self).get("finisher")):
+        for part in (vars(self).get("finisher"), self.frame, vars(self).get("spool")):  # what writes for the search, then the search
             if part:
                 part.stop()
 

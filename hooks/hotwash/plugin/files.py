@@ -16,18 +16,20 @@ class MadeFile(File):
 
     @property
     def _content(self) -> Any:
-        held = vars(self).get("held")
+        held = vars(self).get("held", vars(self).get("_content"))  # it may have been another's file before
         return held() if callable(held) else held
 
     @_content.setter
     def _content(self, content: Any) -> None:
         vars(self)["held"] = content
 
+    def __getstate__(self) -> dict[str, Any]:
+        """For whoever copies the file or sends it elsewhere: with its text, since where that lies is open here alone."""
+        return {**vars(self), "held": self._content}
+
 
 def file_of(page: Page, held: Callable[[], bytes], config: MkDocsConfig) -> File:
     """The file of a page, or of another thing that we made for the site."""
     # Every page renders the whole navigation: with each postmortem in it, the cost of a build would grow with the square of their number.
     inclusion = InclusionLevel.NOT_IN_NAV if page.path.endswith(".md") else InclusionLevel.INCLUDED
-    made = MadeFile.generated(config, page.path, content=b"", inclusion=inclusion)
-    vars(made)["held"] = held
-    return made
+    return MadeFile.generated(config, page.path, content=held, inclusion=inclusion)  # type: ignore[call-overload, no-any-return]

@@ -64,6 +64,7 @@ class Finisher:
         nav: its navigation.
         files: its files.
         returning: where a server's session keeps what it wrote; nothing for a build.
+        seen: whether anybody looks at pages once the site is built, at their headings for instance, which take as much memory as all else that is known of them.
     """
 
     env: Environment
@@ -71,8 +72,8 @@ class Finisher:
     notes: Notes
     share: Elsewhere[Done] | None = None
 
-    def __init__(self, config: MkDocsConfig, nav: Navigation, files: Files, returning: Returning | None) -> None:
-        self.config, self.nav, self.files, self.returning = config, nav, files, returning
+    def __init__(self, config: MkDocsConfig, nav: Navigation, files: Files, returning: Returning | None, *, seen: bool) -> None:
+        self.config, self.nav, self.files, self.returning, self.seen = config, nav, files, returning, seen
         self.all: Sequence[File] = files.documentation_pages()
         self.found = list[File]()
         self.others: Mapping[str, File] = {}
@@ -92,6 +93,8 @@ class Finisher:
             notes: where is noted what pages tell while they are finished.
         """
         self.env, self.mould, self.notes = env, Mould(env, self.config, self.nav), notes
+        if notes.search and notes.keeper.able:  # else another plugin may change a page after it has passed by
+            notes.search.open()
         if len(self.found) >= _MANY and possible():
             self.others = {file.src_uri: file for file in self.found[len(self.found) // 2 :]}
             gc.collect()
@@ -117,9 +120,8 @@ class Finisher:
             file.__class__ = MadeFile
             if file.page:
                 file.page.validate_anchor_links(files=self.files, log_level=self.config.validation.links.anchors)
-        for file in self.found:  # which nobody asks for any more, and which is as much as all else that is known of pages
-            if file.page:
-                file.page.present_anchor_ids = file.page.links_to_anchors = None
+        for page in (file.page for file in self.found if file.page and not self.seen):
+            page.present_anchor_ids = page.links_to_anchors = None
 
     def stop(self) -> None:
         """Leave undone what another process is at."""
@@ -135,7 +137,9 @@ class Finisher:
                 page.meta.setdefault("template", self.mould.template)
                 mkdocs_build._build_page(page, self.config, self.all, self.nav, self.env)  # noqa: SLF001
             vars(page)["title"] = page.title  # which MkDocs would look for in the text
-            page.content, page.markdown, page.toc = None, None, TableOfContents([])
+            page.content = page.markdown = None
+            if not self.seen:
+                page.toc = TableOfContents([])
             self._note_written(page)
 
     def _returns(self, page: SitePage) -> bool:

@@ -58,11 +58,9 @@ class Frame:
             self.index.facts = shards.facts_of(site)
 
     def learn(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
-        """Have the search ready, and learn which inline scripts are the theme's own, from its frame around nothing: they differ only by how deep a page lies."""
+        """Learn which inline scripts are the theme's own, from its frame around nothing: they differ only by how deep a page lies."""
         if self.serving and unchanged(config):
             compile_once(env)
-        if self.index:
-            self.index.open()
         find, listed = (file.url if (file := files.get_file_from_path(path)) else "" for path in ("find.md", "postmortems/index.md"))
         env.globals.update(hotwash_find=find, hotwash_list=listed, hotwash_all=find or listed)
         if self.strict:

@@ -1,4 +1,4 @@
-"""What is taken from a built page as it passes by: where it leads, and what the search reads of it. The hash of the one and the other are kept with it."""
+"""What is taken from a built page as it passes by: where it leads, and what the search reads of it. The one and a hash of the other are kept with it."""
 
 from __future__ import annotations
 

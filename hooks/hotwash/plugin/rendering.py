@@ -36,7 +36,7 @@ _PARTS = ("_RawHTMLPreprocessor", "_ExtractTitleTreeprocessor", "_ExtractAnchors
 
 
 def in_bytes(text: str) -> bytes:
-    """A text as it is held while there are ten thousand of it: with one dash or quote in it, it takes half the room."""
+    """A text as it is held or put aside: with one dash or quote in it, it takes half the room."""
     return text.encode("utf-8", "surrogatepass")
 
 
@@ -128,7 +128,7 @@ class PreparedPage(SitePage):
             self.let_go()
 
     def let_go(self) -> None:
-        """Drop the text. Nobody else looks at it once it is converted, and ten thousand texts are half a gigabyte."""
+        """Drop the text. Nobody else looks at it once it is converted, and ten thousand of what MkDocs holds of them are half a gigabyte."""
         if self.made:
             self.made, self.text, self.markdown, self.file.content_string = self.made._replace(markup=()), bytes, "", ""
 

@@ -64,6 +64,11 @@ def unheard(config: MkDocsConfig) -> bool:
     return untold(config) and _ours(config, (*_TELLING, *_HEARING), _OURS) and set(config.theme.static_templates) <= _STATIC
 
 
+def unseen(config: MkDocsConfig) -> bool:
+    """Whether none but ours and the search looks at the site once it is built: then nobody asks a finished page for its headings and parts."""
+    return _ours(config, ("post_build",), _SILENT)
+
+
 def unchanged(config: MkDocsConfig) -> bool:
     """Whether none but ours changes how templates are read: a filter of a team's own may give another word at every build."""
     return _ours(config, ("env",), _OURS)

@@ -32,7 +32,7 @@
     if (location.protocol === "file:") throw new Error("file");
     const [marks, common] = await Promise.all(["shards", "common"].map(async name => (await fetch(new URL(`pagefind/${name}.json`, site))).json()));
     const pagefind = marks.length ? await import(new URL("pagefind/0/pagefind.js", site)) : undefined;
-    const options = number => ({ baseUrl: site.pathname, metaCacheTag: marks[number], excerptLength: 28, mergeFilter: { shard: `${number}` } });
+    const options = number => ({ baseUrl: site.pathname, metaCacheTag: marks[number], ranking: { metaWeights: { beside: 0 } }, excerptLength: 28, mergeFilter: { shard: `${number}` } });
     const others = [...marks.keys()].slice(1);
     await pagefind?.options(options(0));
     await pagefind?.init();
@@ -43,8 +43,10 @@
   // Where all words are too much to fetch, those that many pages have are left aside, and those that tell pages apart never are.
   function choose(words, common) {
     const typed = words.split(/\s+/);
-    const pieces = root => [...root].map((_, at) => root.slice(0, at + 1)).filter(part => part === root || common.has(part));  // for `answer`, Pagefind may fetch `a` and `an` too
-    const cost = parts => [...parts].reduce((sum, part) => sum + (common.get(part) ?? common.get("")), 0);
+    const least = common.get("");
+    // For `items`, Pagefind may fetch `it` too; not though `the` for `theory`, which has a word beside it (see `beside` where common words are counted).
+    const pieces = root => [...root].map((_, at) => root.slice(0, at + 1)).filter(part => part === root || common.get(part) < 6 * least);
+    const cost = parts => [...parts].reduce((sum, part) => sum + (common.get(part) ?? least), 0);
     const asked = [...new Set(typed.map(bare))].filter(Boolean).map(word => [word, pieces(word.replace(ENDING, ""))]);
     const isCommon = parts => common.has(parts.at(-1));
     const kept = new Set([""]);  // what is no word costs nothing
@@ -149,8 +151,8 @@
     return made;
   }
 
-  // The index knows a page by one name, without folders.
-  const place = address => address.replaceAll("%2F", "/").replace(/(?<=\/)index\.html(?=#|$)/, "");
+  // The index knows a page by one name, without folders, to which Pagefind adds where the site stands, and a part of the page.
+  const place = address => address.slice(site.pathname.length).replace(/^[^#]*/, name => name.replaceAll("%2F", "/").replace(/(^|\/)index\.html$/, "$1"));
 
   // What is marked on the page that a result leads to: the words asked for, and their other forms that were found.
   function reached(page) {
