@@ -7,6 +7,7 @@ import gzip
 import json
 import os
 import shutil
+import subprocess
 import sys
 import threading
 import time
@@ -153,8 +154,8 @@ def built(project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Iter
     (root / "docs").mkdir()
     (root / "docs/handbook.md").write_text("# Handbook\n\nA sentence about lanterns.\n")
 
-    def make(more: str = "", command: str = "build", day: str = "2026-11-20") -> Path:
-        (root / "mkdocs.yml").write_text(CONFIG.format(more=more, day=day))
+    def make(more: str = "", command: str = "build", day: str = "2026-11-20", hooks: str = "") -> Path:
+        (root / "mkdocs.yml").write_text(CONFIG.format(more=more, day=day) + hooks)
         config = load_config(str(root / "mkdocs.yml"))
         config.plugins.on_startup(command=command, dirty=False)
         build(config)
@@ -243,6 +244,38 @@ def test_a_first_build_writes_down_what_is_read_of_each_page_as_it_passes_and_ne
     once = len(read)
     assert made_of(built()) == first
     assert len(read) == 3 * once
+
+
+@needs_pagefind
+@pytest.mark.parametrize("keep", [True, False])
+def test_what_another_plugin_takes_out_of_a_page_later_is_not_found(built: Callable[..., Path], keep: bool) -> None:
+    root = built().parent
+    for name in NAMES:
+        (root / "postmortems" / name).write_text(f"{(root / 'postmortems' / name).read_text()}\nA sentence about lanterns.\n")
+    (root / "hook.py").write_text("def on_post_page(output, page, config): return output.replace('lanterns', 'REDACTED')\n")
+    forget(built())
+    said = found_in(built(hooks="hooks: [hook.py]", more="" if keep else ", keep: false"))
+    assert said.count("about REDACTED") == len(NAMES) + 1, "the handbook speaks of them, too"
+    assert "lanterns" not in said
+
+
+@needs_pagefind
+def test_the_indexer_is_told_to_be_sparing_unless_somebody_knows_better(built: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+
+    class Watched(subprocess.Popen[str]):
+        def __init__(self, *command: Any, **settings: Any) -> None:
+            told.append((settings.get("env") or {}).get("_RJEM_MALLOC_CONF", ""))
+            super().__init__(*command, **settings)
+
+    monkeypatch.setattr(full_text.subprocess, "Popen", Watched)
+    forget(built())
+    assert [said for said in told if said] == ["narenas:1,dirty_decay_ms:100,muzzy_decay_ms:0"] * len(marks(built().parent / "site"))
+    monkeypatch.setenv("_RJEM_MALLOC_CONF", "narenas:2")
+    told.clear()
+    forget(built())
+    built()
+    assert set(filter(None, told)) == {"narenas:2"}
 
 
 @needs_pagefind

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
 import os
+import pickle
 import re
 import sys
 import time
@@ -92,8 +94,11 @@ def test_a_file_is_read_when_it_is_asked_for_and_what_another_plugin_writes_wins
     assert asked == []
     assert (file.content_string, file.content_bytes.decode()) == ("# Größe\n", "# Größe\n")
     assert asked == ["a", "a"]
+    sent = pickle.loads(pickle.dumps(copy.deepcopy(file)))
+    assert (sent.content_string, sent.src_uri) == ("# Größe\n", "postmortems/a.md")
+    asked.clear()
     file.content_string = "# Another\n"
-    assert (file.content_string, file.content_bytes, asked) == ("# Another\n", b"# Another\n", ["a", "a"])
+    assert (file.content_string, file.content_bytes, asked) == ("# Another\n", b"# Another\n", [])
 
 
 def test_the_edit_link_opens_the_postmortem_or_the_handbook_and_no_list_has_one(site: Callable[..., Path]) -> None:

@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import closing
 from importlib.metadata import entry_points
@@ -28,14 +29,18 @@ if not os.environ.get("CI") and not any(point.name == "hotwash" for point in ent
 from jinja2 import Template
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.structure.files import File
 
 from hotwash import elsewhere, rereading
 from hotwash.elsewhere import Elsewhere
 from hotwash.model import Postmortem
+from hotwash.pages.parts import html
 from hotwash.plugin import finishing, shelving
 from hotwash.plugin.finishing import Finisher
 from hotwash.plugin.mould import Mould, Shape
 from hotwash.plugin.rendering import Converter, plain_extensions
+from hotwash.spool import Place, Spool
 
 CONFIG = """site_name: A shop
 site_url: https://example.com/
@@ -281,6 +286,57 @@ def test_once_pages_are_finished_neither_their_texts_nor_the_archive_are_held(sh
     assert titles["recurrences/by-cost.md"] == "Recurrences"
     assert None not in titles.values()
     assert not [each.path for each in gc.get_objects() if isinstance(each, Postmortem) and "held-nowhere" in each.path]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is done elsewhere")
+def test_texts_lie_aside_until_the_site_is_built_and_what_pages_were_made_from_is_forgotten(shop: Project, second: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    many(shop)
+    places: list[Place] = []
+    spools: list[Spool] = []
+    headings, closed = list[int](), list[bool]()
+    monkeypatch.setattr(Spool, "put", lambda spool, data, put=Spool.put: places.append(put(spool, data)) or places[-1])
+    monkeypatch.setattr(Spool, "stop", lambda spool, stop=Spool.stop: spools.append(spool) or stop(spool))
+    monkeypatch.setattr(Finisher, "tell", lambda finisher, tell=Finisher.tell: closed.append(bool(spools)) or tell(finisher) or headings.extend(len(list(file.page.toc)) + len(file.page.present_anchor_ids or ()) for file in finisher.found))
+    shop.build()
+    assert {"finishing", "shelving"} <= set(second)
+    assert len(places) > 40
+    assert not [place for place in places if place.data]
+    assert {spool.file for spool in spools} == {None}
+    assert closed == [True]
+    assert len(headings) > 18
+    assert set(headings) == {0}
+    assert html._child.cache_info().misses == html._child.cache_info().currsize == 0, "forgotten, and not asked since"
+
+
+def test_whoever_looks_at_the_built_site_finds_the_headings_and_parts_of_every_page(shop: Project) -> None:
+    shop.write("look.py", "import builtins\ndef on_post_build(config): builtins.looked = True\n")
+    shop.replace("mkdocs.yml", "plugins:", "hooks: [look.py]\nplugins:")
+    with pytest.MonkeyPatch.context() as patch:
+        found: dict[str, tuple[int, set[str]]] = {}
+        patch.setattr(Finisher, "tell", lambda finisher, tell=Finisher.tell: tell(finisher) or found.update({file.src_uri: (len(list(file.page.toc)), set(file.page.present_anchor_ids or ())) for file in finisher.found}))
+        shop.build()
+    assert found[f"postmortems/{THIRD}"][0] > 0
+    assert "account" in found["postmortems/2026-11-05-update-crashed.md"][1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is done elsewhere")
+def test_a_build_that_fails_while_a_second_process_writes_leaves_nothing_half_made(shop: Project, second: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    many(shop)
+    here = os.getpid()
+
+    def slowly(finisher: Finisher, file: File, finish: Callable[..., None] = Finisher._finish) -> None:
+        if os.getpid() == here:
+            time.sleep(0.3)  # the other process is at work by then
+            raise PluginError("a page that fails")
+        finish(finisher, file)
+        time.sleep(0.05)
+
+    monkeypatch.setattr(Finisher, "_finish", slowly)
+    with pytest.raises(Abort):
+        shop.build()
+    assert "finishing" in second
+    time.sleep(0.2)
+    assert [entry.name for entry in (shop.root / ".git" / "hotwash-search").iterdir()] == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is done elsewhere")
