@@ -87,6 +87,7 @@ def test_what_is_no_ending_stays(word: str) -> None:
 
 
 def test_the_search_box_takes_the_same_endings_away() -> None:
+    assert "common.get(part) < 6 * least" in (Path(common_words.__file__).parent / "pages/assets/search.js").read_text("utf-8")
     assert f"const ENDING = /{common_words.ENDING}/u;" in (Path(common_words.__file__).parent / "pages/assets/search.js").read_text("utf-8")
 
 

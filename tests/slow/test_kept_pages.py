@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gc
 import gzip
+import itertools
 import logging
 import os
 import shutil
@@ -38,6 +39,7 @@ from hotwash.model import Postmortem
 from hotwash.pages.parts import html
 from hotwash.plugin import finishing, shelving
 from hotwash.plugin.finishing import Finisher
+from hotwash.plugin.following import Follower
 from hotwash.plugin.mould import Mould, Shape
 from hotwash.plugin.rendering import Converter, plain_extensions
 from hotwash.spool import Place, Spool
@@ -296,7 +298,8 @@ def test_texts_lie_aside_until_the_site_is_built_and_what_pages_were_made_from_i
     headings, closed = list[int](), list[bool]()
     monkeypatch.setattr(Spool, "put", lambda spool, data, put=Spool.put: places.append(put(spool, data)) or places[-1])
     monkeypatch.setattr(Spool, "stop", lambda spool, stop=Spool.stop: spools.append(spool) or stop(spool))
-    monkeypatch.setattr(Finisher, "tell", lambda finisher, tell=Finisher.tell: closed.append(bool(spools)) or tell(finisher) or headings.extend(len(list(file.page.toc)) + len(file.page.present_anchor_ids or ()) for file in finisher.found))
+    monkeypatch.setattr(Finisher, "tell", lambda finisher, tell=Finisher.tell: tell(finisher) or headings.extend(len(list(file.page.toc)) + len(file.page.present_anchor_ids or ()) for file in finisher.found))
+    monkeypatch.setattr(Follower, "tell", lambda _: closed.append(bool(spools)))
     shop.build()
     assert {"finishing", "shelving"} <= set(second)
     assert len(places) > 40
@@ -322,21 +325,22 @@ def test_whoever_looks_at_the_built_site_finds_the_headings_and_parts_of_every_p
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is done elsewhere")
 def test_a_build_that_fails_while_a_second_process_writes_leaves_nothing_half_made(shop: Project, second: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     many(shop)
-    here = os.getpid()
+    here, kept = os.getpid(), shop.root / ".git" / "hotwash-search"
 
-    def slowly(finisher: Finisher, file: File, finish: Callable[..., None] = Finisher._finish) -> None:
-        if os.getpid() == here:
-            time.sleep(0.3)  # the other process is at work by then
-            raise PluginError("a page that fails")
-        finish(finisher, file)
-        time.sleep(0.05)
+    def fail_or_write(finisher: Finisher, file: File) -> None:
+        for number in itertools.count() if os.getpid() != here else ():  # the other process writes one page after another, until somebody ends it
+            finisher.notes.search._taken.add(file.src_uri)
+            finisher.notes.search.read(file.src_uri, f"{number}.html", "", "", b"", "text")
+        until = time.monotonic() + 30
+        while not any(kept.glob("making-*/*")) and time.monotonic() < until:
+            time.sleep(0.01)
+        raise PluginError("a page that fails")
 
-    monkeypatch.setattr(Finisher, "_finish", slowly)
+    monkeypatch.setattr(Finisher, "_finish", fail_or_write)
     with pytest.raises(Abort):
         shop.build()
     assert "finishing" in second
-    time.sleep(0.2)
-    assert [entry.name for entry in (shop.root / ".git" / "hotwash-search").iterdir()] == []
+    assert list(kept.iterdir()) == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is done elsewhere")

@@ -199,10 +199,11 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, **_: Any) -> None:
         """Keep what was made, say which links lead nowhere, and index what is to be found. While pages are shown as they are written, that goes on behind them."""
         self.keeper.close()
-        self.spool.stop()
         if self.serving:
             self.returning.end()
         self.finisher.tell()
+        if not self.finisher.seen:  # else another plugin may look at a file's text
+            self.spool.stop()
         self.notes.follower.tell()
         if not self.serving:
             give_back()
@@ -228,9 +229,8 @@ class HotwashPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(f"hotwash: {failure}") from failure
 
     def _stop(self) -> None:
-        for part in (vars(self).get("finisher"), self.frame, vars(self).get("spool")):  # what writes for the search, then the search
-            if part:
-                part.stop()
+        for part in filter(None, (vars(self).get("finisher"), self.frame, vars(self).get("spool"))):  # what writes for the search, then the search
+            part.stop()
 
     def _refuse_names(self, file: File) -> None:
         try:
